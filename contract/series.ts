@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { Policy } from './policy.ts'
+import { ContextReading, TokenCounts } from './usage.ts'
+
+export const SeriesStatus = z.enum([
+  'running',
+  'waiting',
+  'paused',
+  'needs-attention',
+  'completed',
+  'stopped',
+  'failed',
+])
+export type SeriesStatus = z.infer<typeof SeriesStatus>
+
+/** States that no `run` may leave without `--again`. */
+export const FINISHED: readonly SeriesStatus[] = ['completed', 'stopped', 'failed']
+
+/** A task of the tasks file. */
+export const Box = z.object({
+  /** 1-based position in the file. */
+  number: z.number().int(),
+  title: z.string(),
+  done: z.boolean(),
+})
+export type Box = z.infer<typeof Box>
+
+export const CheckpointKind = z.enum(['agent', 'mechanical'])
+export type CheckpointKind = z.infer<typeof CheckpointKind>
+
+/** A file as it lay in a checkpoint. */
+export const CheckpointFile = z.object({ path: z.string(), sha256: z.string(), bytes: z.number() })
+export type CheckpointFile = z.infer<typeof CheckpointFile>
+
+export const Checkpoint = z.object({
+  seriesId: z.string(),
+  /** 1-based within the series. */
+  n: z.number().int(),
+  at: z.string(),
+  kind: CheckpointKind,
+  /** Why it was taken: due, soft limit, asked for, limit, completed … */
+  reason: z.string(),
+  sessionId: z.string().nullable(),
+  files: z.array(CheckpointFile),
+  /** sha256 over the sorted lines `sha256  path\n` of `files`. */
+  sha256: z.string(),
+  /** The git ref that holds the work tree, or null with `refProblem` saying why. */
+  ref: z.string().nullable(),
+  commit: z.string().nullable(),
+  refProblem: z.string().nullable(),
+  /** What the snapshot left out, with the reason. */
+  skipped: z.array(z.object({ path: z.string(), why: z.string() })),
+  /** Files of the user in which a secret was masked in the store and on the ref. */
+  masked: z.array(z.string()),
+  /** Context tokens when it was taken, if known. */
+  contextUsed: z.number().nullable(),
+  boxesDone: z.number().int(),
+  boxesOpen: z.number().int(),
+})
+export type Checkpoint = z.infer<typeof Checkpoint>
+
+/** One session of a series as the timeline shows it. */
+export const SessionView = z.object({
+  sessionId: z.string(),
+  launchId: z.string(),
+  seriesId: z.string().nullable(),
+  /** 1-based number of the fresh session within the series. */
+  n: z.number().int(),
+  pid: z.number().nullable(),
+  project: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  exitCode: z.number().nullable(),
+  signal: z.string().nullable(),
+  model: z.string().nullable(),
+  context: ContextReading.nullable(),
+  costUsd: z.number(),
+  tokens: TokenCounts,
+  live: z.boolean(),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+/** A series as lists and live progress show it. */
+export const SeriesView = z.object({
+  id: z.string(),
+  project: z.string(),
+  task: z.string(),
+  status: SeriesStatus,
+  /** What it waits for or why it needs attention, with how to answer; null when it runs. */
+  why: z.string().nullable(),
+  /** What it is doing now, in words. */
+  activity: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  /** Fresh sessions so far. */
+  sessions: z.number().int(),
+  checkpoints: z.number().int(),
+  session: SessionView.nullable(),
+  /** Points of the context bar in tokens; null before the window is known. */
+  due: z.number().nullable(),
+  soft: z.number().nullable(),
+  boxes: z.array(Box),
+  costUsd: z.number(),
+  tokens: TokenCounts,
+  policy: Policy,
+})
+export type SeriesView = z.infer<typeof SeriesView>

@@ -1,0 +1,130 @@
+import type { CostReported, ContextMeasured, UsageRecorded } from '../../contract/facts.ts'
+import type { RunEvent, StoredEvent } from '../../contract/events.ts'
+import type { Checkpoint, SeriesStatus } from '../../contract/series.ts'
+import type { TokenCounts } from '../../contract/usage.ts'
+
+/** A series as it is kept. `state` and `policy` are the cycler's own, opaque here. Times: ms since the epoch. */
+export interface SeriesRow {
+  id: string
+  /** Real path. */
+  project: string
+  task: string
+  status: SeriesStatus
+  state: unknown
+  policy: unknown
+  createdAt: number
+  updatedAt: number
+}
+
+/** An agent process of ours: written as an intent before the spawn, completed after. */
+export interface LaunchRow {
+  id: string
+  seriesId: string
+  /** The first session id; `/clear` adds rows to the sessions. */
+  sessionId: string
+  /** Number of the fresh session in the series. */
+  n: number
+  mode: 'fresh' | 'resume'
+  project: string
+  argv: string[]
+  intentAt: number
+  pid: number | null
+  /** Kernel start time of `pid`, as the process table gives it; guards against reused pids. */
+  pidStart: string | null
+  startedAt: number | null
+  endedAt: number | null
+  exitCode: number | null
+  signal: string | null
+}
+
+/** A process that belonged to a launch, recorded at turn ends so that it can be found after a crash. */
+export interface ProcessMark {
+  pid: number
+  start: string
+  command: string
+}
+
+/** Everything one transition of the cycler makes durable, in one transaction. */
+export interface TransitionRecord {
+  seriesId: string
+  /** Name of the transition, one of the reducer's list. */
+  name: string
+  /** Type of the fact that caused it. */
+  fact: string
+  at: number
+  status: SeriesStatus
+  state: unknown
+  policy: unknown
+  events: RunEvent[]
+  launches: LaunchRow[]
+  checkpoint: { row: Checkpoint; contents: { path: string; text: string }[] } | null
+}
+
+/** How far a transcript has been read. */
+export interface TranscriptCursor {
+  path: string
+  dev: string
+  ino: string
+  /** Bytes up to the end of the last full line that was committed. */
+  offset: number
+  /** sha256 of the first 256 bytes (or fewer). */
+  headHash: string
+}
+
+/** Facts to be counted exactly once, together with the cursor that they came from. */
+export interface LedgerBatch {
+  usages: UsageRecorded[]
+  contexts: ContextMeasured[]
+  costs: CostReported[]
+  cursor: TranscriptCursor | null
+}
+
+export interface UsageTotals {
+  tokens: TokenCounts
+  /** Sum of the priced rows, USD. */
+  costUsd: number
+  /** Rows whose model has no price. */
+  unpriced: number
+  requests: number
+}
+
+/** The one store of a data folder. Every call is answered by the worker in order; writes are durable when it resolves. */
+export interface Store {
+  /** Refused with `code: 'series-exists'` when an unfinished one has the same project and task. */
+  createSeries(row: SeriesRow): Promise<void>
+  series(id: string): Promise<SeriesRow | null>
+  listSeries(): Promise<SeriesRow[]>
+  unfinishedSeries(project: string, task: string): Promise<SeriesRow | null>
+  /** One transaction; gives the events back with their sequence numbers. */
+  commit(record: TransitionRecord): Promise<StoredEvent[]>
+  /** Events that belong to no transition (context readings); same numbering. */
+  appendEvents(seriesId: string, events: RunEvent[]): Promise<StoredEvent[]>
+  events(seriesId: string, afterSeq: number, limit?: number): Promise<StoredEvent[]>
+  lastSeq(seriesId: string): Promise<number>
+  transitions(seriesId: string): Promise<{ seq: number; name: string; fact: string; at: number }[]>
+
+  launches(filter: { seriesId?: string; live?: boolean }): Promise<LaunchRow[]>
+  /** Adds to what is known of a launch's processes. */
+  recordProcesses(launchId: string, marks: ProcessMark[]): Promise<void>
+  processes(launchId: string): Promise<ProcessMark[]>
+
+  checkpoints(seriesId?: string): Promise<Checkpoint[]>
+  checkpointContents(seriesId: string, n: number): Promise<{ path: string; text: string }[] | null>
+  deleteCheckpoint(seriesId: string, n: number): Promise<void>
+
+  /** Adds sessions to a launch (its own first one, and those after `/clear`), so that usage finds its series. */
+  addSession(session: { sessionId: string; launchId: string; seriesId: string; at: number }): Promise<void>
+  sessionsOf(seriesId: string): Promise<{ sessionId: string; launchId: string; at: number }[]>
+  recordFacts(batch: LedgerBatch): Promise<void>
+  cursor(path: string): Promise<TranscriptCursor | null>
+  usageOfSeries(seriesId: string): Promise<UsageTotals>
+  usageOfSession(sessionId: string): Promise<UsageTotals>
+  /** The latest readings by source. */
+  contextOf(sessionId: string): Promise<ContextMeasured[]>
+  /** All readings of a session in order, thinned to at most `limit`. */
+  contextHistory(sessionId: string, limit: number): Promise<ContextMeasured[]>
+  /** The agent's own latest figure. */
+  reportedCostOf(sessionId: string): Promise<number | null>
+
+  close(): Promise<void>
+}

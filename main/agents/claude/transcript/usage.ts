@@ -1,0 +1,39 @@
+import type { TokenCounts } from '../../../../contract/usage.ts'
+import { isObject, type JsonObject } from './lines.ts'
+
+/** Tokens of a `message.usage`. Cache writes that are not split by lifetime count as the short one. */
+export function tokensOf(usage: JsonObject): TokenCounts {
+  const written = count(usage['cache_creation_input_tokens'])
+  const split = isObject(usage['cache_creation']) ? usage['cache_creation'] : {}
+  const cacheWrite1h = Math.min(count(split['ephemeral_1h_input_tokens']), written)
+  return {
+    input: count(usage['input_tokens']),
+    output: count(usage['output_tokens']),
+    cacheRead: count(usage['cache_read_input_tokens']),
+    cacheWrite5m: written - cacheWrite1h,
+    cacheWrite1h,
+  }
+}
+
+/** What stood in the model's window: everything but the answer, as the agent's own statusline counts it. */
+export function promptTokens(tokens: TokenCounts): number {
+  return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h
+}
+
+export function webSearchesOf(usage: JsonObject): number {
+  const server = usage['server_tool_use']
+  return isObject(server) ? count(server['web_search_requests']) : 0
+}
+
+/** An answer that no model gave: an API error shown as a message. Its zero usage is no measurement. */
+export function isSynthetic(line: JsonObject, message: JsonObject): boolean {
+  return message['model'] === '<synthetic>' || line['isApiErrorMessage'] === true
+}
+
+export function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
+}

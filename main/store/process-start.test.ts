@@ -36,6 +36,8 @@ it('reads what ps prints', () => {
   expect(startOfPs('Ss   Sun Nov 22 08:41:30 2026\n')).toBe('Sun Nov 22 08:41:30 2026')
   expect(startOfPs('Z+   Sun Nov 22 08:41:30 2026\n')).toBeNull()
   expect(startOfPs('')).toBeNull()
-  const real = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(process.pid)], { env: { PATH: process.env.PATH } })
+  const real = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(process.pid)], {
+    env: { PATH: process.env.PATH },
+  })
   expect(startOfPs(real.toString())).toMatch(/\d\d:\d\d:\d\d/)
 })

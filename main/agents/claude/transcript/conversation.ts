@@ -1,0 +1,109 @@
+import { isObject, type JsonObject } from './lines.ts'
+import { blocksOf, isMainThread, scanTranscript, textOf } from './scan.ts'
+import { isSynthetic, text } from './usage.ts'
+
+const PROMPTS_KEPT = 5
+const COMMANDS_KEPT = 10
+/** An interrupt stands at the very end; only huge request copies can lie behind it. Bytes. */
+const TAIL_BYTES = 1024 * 1024
+
+/** What a conversation shows of its work, for a handover that its agent did not write. */
+export interface Conversation {
+  /** The last prompts that a person (or Baton) gave, oldest first. */
+  prompts: string[]
+  /** Absolute paths that the main thread wrote, each once, the latest last. */
+  filesTouched: string[]
+  /** The last shell commands of the main thread, oldest first. */
+  commands: string[]
+  lastAnswer: string | null
+}
+
+/** All parts empty when there is no transcript. */
+export async function readConversation(path: string): Promise<Conversation> {
+  const prompts: string[] = []
+  const commands: string[] = []
+  const files = new Set<string>()
+  let lastAnswer: string | null = null
+  await scanTranscript(path, { words: ['"type":"user"', '"type":"assistant"'], unless: ['"tool_result"'] }, (line) => {
+    if (!isMainThread(line)) return
+    if (line['type'] === 'user') {
+      const prompt = promptOf(line)
+      if (prompt !== null) keepLast(prompts, prompt, PROMPTS_KEPT)
+    }
+    if (line['type'] !== 'assistant' || isSynthetic(line, isObject(line['message']) ? line['message'] : {})) return
+    lastAnswer = textOf(line) || lastAnswer
+    for (const { name, input } of toolUsesOf(line)) {
+      const written = WRITERS.has(name) ? (text(input['file_path']) ?? text(input['notebook_path'])) : null
+      if (written !== null) {
+        files.delete(written)
+        files.add(written)
+      }
+      const command = name === 'Bash' || name === 'PowerShell' ? text(input['command']) : null
+      if (command !== null) keepLast(commands, command, COMMANDS_KEPT)
+    }
+  })
+  return { prompts, filesTouched: [...files], commands, lastAnswer }
+}
+
+/** True when the transcript exists and someone prompted in it. */
+export async function hasPrompt(path: string): Promise<boolean> {
+  let found = false
+  await scanTranscript(path, { words: ['"type":"user"'], unless: ['"tool_result"'] }, (line) => {
+    found ||= isMainThread(line) && promptOf(line) !== null
+  })
+  return found
+}
+
+/**
+ * True when the last thing that happened in the main thread is that a person interrupted it (Esc): no hook tells of it.
+ * Esc before the first prompt was taken leaves no transcript, and so reads as false.
+ */
+export async function interrupted(path: string): Promise<boolean> {
+  let state: boolean | null = null
+  const words = { words: ['"type":"user"', '"type":"assistant"'] }
+  const take = (line: JsonObject): void => {
+    if (!isMainThread(line)) return
+    if (line['type'] === 'user' && isInterrupt(line)) state = true
+    else if (line['type'] === 'assistant' || (line['type'] === 'user' && promptOf(line) !== null)) state = false
+  }
+  await scanTranscript(path, { ...words, lastBytes: TAIL_BYTES }, take)
+  if (state === null) await scanTranscript(path, words, take)
+  return state === true
+}
+
+const WRITERS = new Set(['Write', 'Edit', 'MultiEdit', 'NotebookEdit'])
+
+function toolUsesOf(line: JsonObject): { name: string; input: JsonObject }[] {
+  return blocksOf(line).flatMap(({ type, name, input }) =>
+    type === 'tool_use' && typeof name === 'string' && isObject(input) ? [{ name, input }] : [],
+  )
+}
+
+/** Words that the agent itself writes as a user: its commands' output, caveats, notices. */
+const NOT_PROMPTED = /^<(local-command-|bash-|task-notification|system-reminder)/
+
+/** What was asked, a slash command as it was typed; null when the line is no one's prompt. */
+function promptOf(line: JsonObject): string | null {
+  if (line['isMeta'] === true || line['isCompactSummary'] === true || line['isVisibleInTranscriptOnly'] === true) {
+    return null
+  }
+  const origin = isObject(line['origin']) ? line['origin']['kind'] : undefined
+  if (origin !== undefined && origin !== 'human') return null
+  const said = textOf(line).trim()
+  if (said === '' || NOT_PROMPTED.test(said) || isInterrupt(line)) return null
+  const command = /<command-name>(.*?)<\/command-name>/s.exec(said)?.[1]
+  if (command === undefined || !said.startsWith('<command-')) return said
+  // Commands of the agent itself (/clear, /compact) have no origin: nothing was asked of the model.
+  if (origin === undefined) return null
+  const args = /<command-args>(.*?)<\/command-args>/s.exec(said)?.[1] ?? ''
+  return `${command} ${args}`.trim()
+}
+
+function isInterrupt(line: JsonObject): boolean {
+  return /^\[Request interrupted by user( for tool use)?\]$/.test(textOf(line).trim())
+}
+
+function keepLast(list: string[], item: string, count: number): void {
+  list.push(item)
+  if (list.length > count) list.shift()
+}

@@ -1,0 +1,64 @@
+import headless from '@xterm/headless'
+// Node sees only the default export of this CommonJS bundle.
+// oxlint-disable-next-line import/default -- its typings tell of an ES module
+import serializer from '@xterm/addon-serialize'
+
+/** Lines above the screen that a late viewer still gets: a few answers back, under 2 MB at 120 columns. */
+const SCROLLBACK_LINES = 1000
+/** Private modes that the serializer leaves out and a viewer needs: cursor shown, mouse encodings. */
+const CURSOR_SHOWN = 25
+const MOUSE_ENCODINGS = [1005, 1006, 1015, 1016]
+/** Longest title kept, characters. */
+const LONGEST_TITLE = 200
+
+/** What a terminal would show of the output so far, kept without a display. All calls take effect in order. */
+export interface Screen {
+  /** `parsed` is called once the text has reached the screen. */
+  write(text: string, parsed: () => void): void
+  resize(columns: number, rows: number): void
+  /** Text that draws screen, scrollback and modes on a terminal of the same size that was just reset. */
+  snapshot(taken: (replay: string) => void): void
+  title(): string
+  dispose(): void
+}
+
+/** @param answer Gets what a terminal sends back when a program queries it (device attributes, cursor position …). */
+export function openScreen(columns: number, rows: number, answer: (reply: string) => void): Screen {
+  const terminal = new headless.Terminal({ cols: columns, rows, scrollback: SCROLLBACK_LINES, allowProposedApi: true })
+  // oxlint-disable-next-line import/no-named-as-default-member -- see the import
+  const serialize = new serializer.SerializeAddon()
+  terminal.loadAddon(serialize)
+  terminal.onData(answer)
+  let disposed = false
+  let title = ''
+  terminal.onTitleChange((text) => {
+    title = text.slice(0, LONGEST_TITLE)
+  })
+  const modes = new Map<number, boolean>()
+  const remember = (on: boolean) => (parameters: (number | number[])[]) => {
+    for (const mode of parameters.flat()) {
+      if (mode === CURSOR_SHOWN || MOUSE_ENCODINGS.includes(mode)) modes.set(mode, on)
+    }
+    return false
+  }
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, remember(true))
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 'l' }, remember(false))
+
+  const replay = (): string => {
+    const extra = [...modes].filter(([mode, on]) => (mode === CURSOR_SHOWN ? !on : on))
+    const switches = extra.map(([mode, on]) => `\u001b[?${mode}${on ? 'h' : 'l'}`).join('')
+    const named = title === '' ? '' : `\u001b]0;${title}\u0007`
+    return named + serialize.serialize() + switches
+  }
+  return {
+    write: (text, parsed) => terminal.write(text, parsed),
+    // Queued as a write: xterm resizes at once, but text of the old size may still wait to be parsed.
+    resize: (c, r) => terminal.write('', () => terminal.resize(c, r)),
+    snapshot: (taken) => terminal.write('', () => taken(disposed ? '' : replay())),
+    title: () => title,
+    dispose: () => {
+      disposed = true
+      terminal.dispose()
+    },
+  }
+}

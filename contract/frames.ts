@@ -32,6 +32,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('attached'), channel: z.number(), sessionId: z.string(), title: z.string() }),
   /** The terminal is gone: its session ended, or it was never there. */
   z.object({ type: z.literal('detached'), channel: z.number(), why: z.string() }),
+  /** The following of a series, named as the client named it, is over or never began. */
+  z.object({ type: z.literal('unfollowed'), seriesId: z.string(), why: z.string() }),
   z.object({ type: z.literal('refused'), why: z.string() }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>

@@ -1,0 +1,107 @@
+import { createServer } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { success } from '../../contract/problem.ts'
+import { connect } from './client.ts'
+import { startServer } from './server.ts'
+import type { RunningServer } from './server.ts'
+import { createTestCore, serve } from './test-core.ts'
+import { ask } from './test-request.ts'
+import { pino } from 'pino'
+
+const open: RunningServer[] = []
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close()
+})
+async function started(...args: Parameters<typeof serve>) {
+  const server = await serve(...args)
+  open.push(server)
+  return server
+}
+
+it('says how it is, with what it refused and without a token', async () => {
+  const core = createTestCore()
+  let ready = false
+  const server = await started(core, { health: () => ({ ready, version: '1.2.3', series: 2 }) })
+  await ask(`${server.url}/nothing`)
+  const health = await ask(`${server.url}/healthz`, { method: 'GET' })
+  expect(health.status).toBe(200)
+  expect(JSON.parse(health.body)).toEqual({ ready, version: '1.2.3', series: 2, refusals: { 'unknown-route': 1 } })
+  expect((await ask(`${server.url}/readyz`, { method: 'GET' })).status).toBe(503)
+  ready = true
+  expect((await ask(`${server.url}/readyz`, { method: 'GET' })).status).toBe(200)
+})
+
+it('listens on loopback alone', async () => {
+  const server = await started(createTestCore())
+  expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
+  const other = createServer()
+  // 127.0.0.2 on the same port would be taken if the server listened on every address.
+  await new Promise<void>((resolve, reject) => other.once('error', reject).listen(server.port, '127.0.0.2', resolve))
+  await new Promise((resolve) => other.close(resolve))
+})
+
+it('names who holds the port it was given', async () => {
+  const core = createTestCore()
+  const first = await started(core)
+  const second = await startServer({
+    port: first.port,
+    controlToken: core.token,
+    handlers: core.handlers,
+    hooks: core.hooks,
+    follow: core.hub,
+    terminals: core.terminals,
+    health: () => ({ ready: true, version: '0' }),
+    log: pino({ level: 'silent' }),
+  })
+  expect(second).toMatchObject({ ok: false, problem: { code: 'port-in-use', thing: `port ${first.port}` } })
+  const holder = process.platform === 'linux' ? `(pid ${process.pid})` : 'it is in use'
+  expect(JSON.stringify(second)).toContain(holder)
+})
+
+it('refuses a port that is none', async () => {
+  await expect(serve(createTestCore(), { port: 70_000 })).rejects.toThrow('ERR_SOCKET_BAD_PORT')
+})
+
+it('survives a bug in whatever it asks, and says so', async () => {
+  const core = createTestCore()
+  const broken = () => {
+    throw new Error('a bug')
+  }
+  const server = await started(core, { health: broken, hooks: { authorised: broken, receive: broken } })
+  expect((await ask(`${server.url}/healthz`, { method: 'GET' })).status).toBe(500)
+  expect((await ask(`${server.url}/hooks/L1`)).status).toBe(500)
+  expect(await connect({ url: server.url, token: core.token }).call('core.quit', {})).toMatchObject({ ok: true })
+})
+
+it('remembers when a client last called', async () => {
+  const core = createTestCore()
+  const server = await started(core)
+  const before = server.lastContactAt()
+  await expect.poll(() => Date.now()).toBeGreaterThan(before + 5)
+  await ask(`${server.url}/healthz`, { method: 'GET' })
+  expect(server.lastContactAt()).toBe(before)
+  await connect({ url: server.url, token: core.token }).call('core.quit', {})
+  expect(server.lastContactAt()).toBeGreaterThan(before)
+})
+
+it('answers the call that ends it, then frees the port', async () => {
+  const core = createTestCore()
+  let closed: Promise<void> | null = null
+  const server: RunningServer = await started(core, {
+    handlers: {
+      ...core.handlers,
+      'core.quit': async () => {
+        closed = server.close()
+        return success({ said: 'bye' })
+      },
+    },
+  })
+  const client = connect({ url: server.url, token: core.token })
+  expect(await client.call('core.quit', {})).toEqual({ ok: true, value: { said: 'bye' } })
+  await closed
+  expect(await client.call('core.quit', {})).toMatchObject({
+    ok: false,
+    problem: { code: 'core-gone', cause: expect.stringContaining('ECONNREFUSED') },
+  })
+  await started(createTestCore(), { port: server.port })
+})

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import type { RunEvent, StoredEvent } from '../../contract/events.ts'
+import { failure, success } from '../../contract/problem.ts'
+import { DEFAULT_POLICY } from '../../contract/policy.ts'
+import { rpc } from '../../contract/rpc.ts'
+import type { SeriesView } from '../../contract/series.ts'
+import { NO_TOKENS } from '../../contract/usage.ts'
+import { createFollowHub } from './follow-hub.ts'
+import { sameSecret } from './gate.ts'
+import { startServer } from './server.ts'
+import type { RunningServer, ServerParts } from './server.ts'
+import type { HookReceiver, RpcHandlers, TerminalSource, TerminalViewer } from './types.ts'
+
+export const AT = '2026-11-22T10:00:00.000Z'
+export const SERIES = '01SERIES'
+
+/** A small core for the server's tests: one series in memory, a terminal that echoes, hooks of two launches. */
+export function createTestCore() {
+  const events: StoredEvent[] = []
+  let view = seriesView({})
+  const faults: unknown[] = []
+  const hub = createFollowHub(
+    {
+      events: async (_id, afterSeq, limit) => events.filter((stored) => stored.seq > afterSeq).slice(0, limit),
+      view: async (id) => (id === SERIES ? view : null),
+    },
+    (error) => faults.push(error),
+  )
+  const terminals = echoTerminals()
+  const hooks = testHooks()
+  return {
+    token: randomBytes(32).toString('hex'),
+    faults,
+    hub,
+    terminals,
+    hooks,
+    handlers: testHandlers(() => view),
+    /** Stores one event more and tells the followers. */
+    append(why = 'x') {
+      const event: RunEvent = { type: 'needs-attention', at: AT, series: SERIES, why }
+      events.push({ seq: events.length + 1, event })
+      hub.changed(SERIES)
+    },
+    show(change: Partial<SeriesView>) {
+      view = { ...view, ...change }
+      hub.changed(SERIES)
+    },
+  }
+}
+export type TestCore = ReturnType<typeof createTestCore>
+
+/** The server of a test core; fails the test when it does not start. */
+export async function serve(core: TestCore, change: Partial<ServerParts> = {}): Promise<RunningServer> {
+  const started = await startServer({
+    port: 0,
+    controlToken: core.token,
+    handlers: core.handlers,
+    hooks: core.hooks,
+    follow: core.hub,
+    terminals: core.terminals,
+    health: () => ({ ready: true, version: '0.0.0' }),
+    log: pino({ level: 'silent' }),
+    ...change,
+  })
+  if (!started.ok) throw new Error(started.problem.cause)
+  return started.value
+}
+
+export function seriesView(change: Partial<SeriesView>): SeriesView {
+  return {
+    id: SERIES,
+    project: '/p',
+    task: 't',
+    status: 'running',
+    why: null,
+    activity: 'working',
+    createdAt: AT,
+    updatedAt: AT,
+    sessions: 1,
+    checkpoints: 0,
+    session: null,
+    due: null,
+    soft: null,
+    boxes: [],
+    costUsd: 0,
+    tokens: NO_TOKENS,
+    policy: DEFAULT_POLICY,
+    ...change,
+  }
+}
+
+function testHandlers(view: () => SeriesView): RpcHandlers {
+  const elsewhere = async () => failure('elsewhere', 'method', 'this core does not have it', 'ask another')
+  const none = Object.fromEntries(Object.keys(rpc).map((method) => [method, elsewhere])) as unknown as RpcHandlers
+  return {
+    ...none,
+    'series.get': async ({ id }) =>
+      id === SERIES ? success(view()) : failure('unknown-series', id, 'there is no such series', 'see `baton series`'),
+    'core.quit': async ({ force }) => success({ said: `force: ${force}` }),
+    'series.list': () => Promise.reject(new Error('a bug with a secret in it')),
+    // As a core of another version might answer.
+    'logs.read': async () => success({ rows: [] } as unknown as { lines: string[] }),
+  }
+}
+
+function testHooks(): HookReceiver & { received: { launchId: string; body: unknown }[] } {
+  const tokens = new Map([
+    ['L1', 'bearer-of-launch-1'],
+    ['L2', 'bearer-of-launch-2'],
+  ])
+  const received: { launchId: string; body: unknown }[] = []
+  return {
+    received,
+    authorised: (launchId, token) => sameSecret(token, tokens.get(launchId) ?? ''),
+    async receive(launchId, body) {
+      received.push({ launchId, body })
+      const event = (body as { hook_event_name?: string } | null)?.hook_event_name
+      if (event === 'Break') throw new Error('a bug')
+      return event === 'Stop' ? { decision: 'block', reason: 'go\u202E on' } : {}
+    },
+  }
+}
+
+/** Terminals that say back what is typed, in capitals; `out` speaks to every viewer that is not behind. */
+function echoTerminals(): TerminalSource & {
+  viewers: Set<TerminalViewer>
+  sizes: string[]
+  out(bytes: Uint8Array): { written: number; skipped: number }
+} {
+  const viewers = new Set<TerminalViewer>()
+  const sizes: string[] = []
+  return {
+    viewers,
+    sizes,
+    out(bytes) {
+      const ready = [...viewers].filter((viewer) => viewer.writable())
+      for (const viewer of ready) viewer.output(bytes)
+      return { written: ready.length, skipped: viewers.size - ready.length }
+    },
+    async attach(target, size, viewer) {
+      if (target === 'broken') throw new Error('a bug')
+      if (target !== SERIES) {
+        return failure('unknown-terminal', target, 'there is no such session', 'see `baton sessions`')
+      }
+      viewers.add(viewer)
+      sizes.push(`${size.columns}x${size.rows}`)
+      viewer.replay(Buffer.from('screen'))
+      return success({
+        sessionId: 's-1',
+        title: 'one\u001b]0;x\u0007',
+        write: (bytes) => {
+          const text = Buffer.from(bytes).toString('utf8')
+          if (text === 'exit') viewer.ended('it ended by itself')
+          else viewer.output(Buffer.from(text.toUpperCase()))
+        },
+        resize: (columns, rows) => sizes.push(`${columns}x${rows}`),
+        detach: () => viewers.delete(viewer),
+      })
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import type { StoredEvent } from '../../contract/events.ts'
+import type { Outcome } from '../../contract/problem.ts'
+import type { RpcInput, RpcMethod, RpcParams, RpcResult } from '../../contract/rpc.ts'
+import type { SeriesView } from '../../contract/series.ts'
+
+/** One handler for each method of the contract; params come checked and with their defaults filled in. */
+export type RpcHandlers = { [M in RpcMethod]: (params: RpcParams<M>) => Promise<Outcome<RpcResult<M>>> }
+
+/** Where the hooks of the launches go. */
+export interface HookReceiver {
+  /** True when the token is this launch's own; takes the same time whatever differs. */
+  authorised(launchId: string, token: string): boolean
+  /** The answer for the agent, `{}` to let it go on. An observing event is answered at once by a settled promise. */
+  receive(launchId: string, body: unknown): Promise<object>
+}
+
+export interface FollowListener {
+  event(stored: StoredEvent): void
+  view(view: SeriesView): void
+  /** The source can give no more. Nothing follows. */
+  ended(why: string): void
+  /** Resolves when the listener can take more; a source awaits it between pages, so that a slow client costs no memory. */
+  drained(): Promise<void>
+}
+
+export interface Subscription {
+  close(): void
+}
+
+export interface FollowSource {
+  /** The view, then stored events after `afterSeq`, then live ones: each once, in order. Unknown series: a problem. */
+  follow(seriesId: string, afterSeq: number, listener: FollowListener): Promise<Outcome<Subscription>>
+}
+
+export interface TerminalSize {
+  columns: number
+  rows: number
+}
+
+/** One who looks at a terminal. Bytes are UTF-8. */
+export interface TerminalViewer {
+  output(bytes: Uint8Array): void
+  /** The whole terminal anew: at the attach, and after output was left out. */
+  replay(bytes: Uint8Array): void
+  ended(why: string): void
+  /** False while the viewer is behind: leave output out and replay once it is true again. */
+  writable(): boolean
+}
+
+export interface AttachedTerminal {
+  sessionId: string
+  title: string
+  write(bytes: Uint8Array): void
+  resize(columns: number, rows: number): void
+  detach(): void
+}
+
+export interface TerminalSource {
+  /** `target`: a series (its present session) or a session. */
+  attach(target: string, size: TerminalSize, viewer: TerminalViewer): Promise<Outcome<AttachedTerminal>>
+}
+
+/** What `/healthz` and `/readyz` say; no project's name may stand in it. */
+export interface Health {
+  ready: boolean
+  version: string
+  [figure: string]: unknown
+}
+
+export interface FollowHandlers {
+  event(stored: StoredEvent): void
+  view(view: SeriesView): void
+  /** Not after the client's own `close`. Follow again with the last `seq` to go on without a gap. */
+  closed(why: string): void
+}
+
+export interface AttachHandlers {
+  attached(terminal: { sessionId: string; title: string }): void
+  output(bytes: Uint8Array): void
+  replay(bytes: Uint8Array): void
+  /** Not after the client's own `close`. */
+  detached(why: string): void
+}
+
+/** What is typed before `attached` is kept and delivered in order. */
+export interface TerminalHandle {
+  write(bytes: Uint8Array): void
+  resize(columns: number, rows: number): void
+  close(): void
+}
+
+/** The core as a client sees it, over HTTP or in the same process. */
+export interface CoreClient {
+  /** Problems of the transport: `core-gone`, `core-mismatch`, `unauthorised`. */
+  call<M extends RpcMethod>(method: M, params: RpcInput<M>): Promise<Outcome<RpcResult<M>>>
+  follow(seriesId: string, afterSeq: number, handlers: FollowHandlers): Subscription
+  attach(target: string, size: TerminalSize, handlers: AttachHandlers): TerminalHandle
+}

@@ -102,6 +102,22 @@ describe('a viewer', () => {
   })
 })
 
+describe('a closed terminal', () => {
+  it('ends its viewers, hangs up on its program and takes no new viewer', async () => {
+    const terminal = startTerminal('sh', ['-c', 'echo up; read x'])
+    const [early, late] = [watchingViewer(), watchingViewer()]
+    terminal.attach(early)
+    await vi.waitFor(() => expect(early.text).toContain('up'))
+    terminal.close()
+    expect(early.why).toBe('its terminal was closed')
+    expect(await terminal.exited).toEqual({ exitCode: null, signal: 'SIGHUP' })
+    terminal.attach(late, { columns: 80, rows: 24 }).detach()
+    expect(late).toMatchObject({ replays: 0, why: 'its terminal was closed' })
+    expect(await terminal.snapshot()).toBe('')
+    await terminal.ended
+  })
+})
+
 describe('the size', () => {
   it('is that of the newest viewer that named one, and the first again when all have left', () => {
     const terminal = startTerminal('cat', [])

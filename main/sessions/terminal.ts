@@ -2,18 +2,13 @@ import { constants } from 'node:os'
 import { success } from '../../contract/problem.ts'
 import type { Outcome } from '../../contract/problem.ts'
 import type { ProcessMark } from '../store/types.ts'
+import { OutputFlow } from './output-flow.ts'
 import { openPty } from './pty.ts'
 import type { OpenPty, PtyRequest } from './pty.ts'
 import { openScreen } from './screen.ts'
 import { Viewers } from './viewers.ts'
 import type { Size, Viewer } from './viewers.ts'
-import { WholeSequences } from './whole-sequences.ts'
 
-/** Output is gathered this long before it is passed on, ms: one frame instead of many (VS Code's figure). */
-const GATHER_MS = 5
-/** The program is paused while more characters than this wait to be parsed, and goes on below the second (VS Code's figures). */
-const HIGH_WATER = 100_000
-const LOW_WATER = 5_000
 /** After the exit the pty may still hold output: it is over after this silence, ms (VS Code's `DataFlushTimeout`) … */
 const QUIET_MS = 250
 /** … or at the latest after this, ms, when a descendant keeps writing (VS Code's `MaximumShutdownTime`). */
@@ -53,7 +48,7 @@ export interface Terminal {
   readonly exited: Promise<TerminalExit>
   /** When its last output has been passed on. */
   readonly ended: Promise<void>
-  /** Hangs up on a program that still runs (SIGHUP) and lets go of the screen and the viewers. */
+  /** Hangs up on a program that still runs (SIGHUP) and lets go of the screen; viewers are told that it ended. */
   close(): void
 }
 
@@ -76,12 +71,7 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
   let size = home
   let alive = true
   let closed = false
-  let unparsed = 0
-  let paused = false
-  let gathered = ''
-  let gathering: NodeJS.Timeout | null = null
   let flush: { quiet: NodeJS.Timeout; limit: NodeJS.Timeout } | null = null
-  const whole = new WholeSequences()
   const exited = Promise.withResolvers<TerminalExit>()
   const ended = Promise.withResolvers<void>()
 
@@ -95,42 +85,23 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
   })
   const viewers = new Viewers((taken) => screen.snapshot(taken))
 
-  const steer = () => {
-    const waiting = unparsed + gathered.length
-    if (paused ? waiting >= LOW_WATER : waiting <= HIGH_WATER) return
-    paused = !paused
-    if (!alive) return
-    if (paused) pty.pause()
-    else pty.resume()
-  }
-  const pass = () => {
-    if (gathering !== null) clearTimeout(gathering)
-    gathering = null
-    const text = gathered
-    gathered = ''
-    if (text === '' || closed) return
-    // A query is answered once: by the terminals of those who see it now, else by ours when it gets to it.
-    const nobodySees = !viewers.following
-    screen.write('', () => {
-      alone = nobodySees
-    })
-    unparsed += text.length
-    screen.write(text, () => {
-      unparsed -= text.length
-      steer()
-    })
-    request.onOutput?.(text)
-    viewers.output(text)
-  }
-  const gather = (text: string) => {
-    if (closed) return
-    gathered += text
-    if (gathered !== '') gathering ??= setTimeout(pass, GATHER_MS)
-    steer()
-  }
+  const flow = new OutputFlow({
+    deliver(batch, parsed) {
+      // A query is answered once: by the terminals of those who see it now, else by ours when it gets to it.
+      const nobodySees = !viewers.following
+      screen.write('', () => {
+        alone = nobodySees
+      })
+      screen.write(batch, parsed)
+      request.onOutput?.(batch)
+      viewers.output(batch)
+    },
+    pause: () => pty.pause(),
+    resume: () => pty.resume(),
+  })
   const apply = (next: Size) => {
     if (next.columns === size.columns && next.rows === size.rows) return
-    pass()
+    flow.flush()
     size = next
     screen.resize(size.columns, size.rows)
     viewers.resized(size.columns, size.rows)
@@ -144,15 +115,14 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
   }
   const finish = (why: string) => {
     if (flush !== null) clearTimers(flush)
-    gather(whole.rest())
-    pass()
+    flow.finish()
     viewers.end(why)
     ended.resolve()
   }
 
   pty.onData((data) => {
     flush?.quiet.refresh()
-    gather(whole.push(data))
+    flow.push(data)
   })
   pty.onExit(({ exitCode, signal }) => {
     alive = false
@@ -178,9 +148,9 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
     write,
     resize: (columns, rows) => apply(clamp({ columns, rows })),
     attach(viewer, asked) {
-      pass()
+      flow.flush()
       const place = viewers.add(viewer, asked === undefined ? null : clamp(asked))
-      sizeByViewers()
+      if (asked !== undefined) sizeByViewers()
       place.join()
       return {
         resize(columns, rows) {
@@ -194,7 +164,7 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
       }
     },
     snapshot: () => {
-      pass()
+      flow.flush()
       if (closed) return Promise.resolve('')
       return new Promise((resolve) => screen.snapshot(resolve))
     },
@@ -202,11 +172,9 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
     ended: ended.promise,
     close() {
       closed = true
-      if (alive) {
-        pty.resume()
-        pty.kill()
-      }
-      viewers.clear()
+      flow.stop()
+      if (alive) pty.kill()
+      viewers.close('its terminal was closed')
       screen.dispose()
     },
   }

@@ -40,7 +40,9 @@ type TakeSnapshot = (taken: (replay: string) => void) => void
 export class Viewers {
   #attached: Attached[] = []
   #snapshot: TakeSnapshot
+  /** Why the program's output has ended. */
   #why: string | null = null
+  #closed: string | null = null
   #timer: NodeJS.Timeout | null = null
 
   constructor(snapshot: TakeSnapshot) {
@@ -91,13 +93,19 @@ export class Viewers {
     for (const one of this.#attached) if (one.state === 'following') this.#finish(one, why)
   }
 
-  clear(): void {
-    this.#attached = []
+  /** The screen goes away: whoever is here, or comes later, gets no replay any more. */
+  close(why: string): void {
+    this.#closed = why
+    for (const one of this.#attached) this.#finish(one, why)
     if (this.#timer !== null) clearInterval(this.#timer)
     this.#timer = null
   }
 
   #replay(one: Attached): void {
+    if (this.#closed !== null) {
+      this.#finish(one, this.#closed)
+      return
+    }
     one.state = 'joining'
     this.#snapshot((replay) => {
       if (!this.#attached.includes(one) || one.state !== 'joining') return

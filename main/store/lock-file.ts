@@ -30,13 +30,13 @@ export async function createRecord(path: string, record: CoreLockRecord): Promis
   }
 }
 
-/** `text` null: no lock, or no folder that we may look into. `record` null with a text: not one of ours, or damaged. */
+/** `text` null: no lock. `record` null with a text: not one of ours, or damaged. */
 export async function readRecord(path: string): Promise<{ text: string | null; record: CoreLockRecord | null }> {
   try {
     const text = await readFile(path, 'utf8')
     return { text, record: parse(text) }
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].some((code) => isCode(error, code))) return { text: null, record: null }
+    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return { text: null, record: null }
     throw error
   }
 }

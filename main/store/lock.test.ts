@@ -107,6 +107,13 @@ it.each([
   expect(readdirSync(folder.dir)).toEqual(['core.lock'])
 })
 
+it('has one owner of many that found the same stale lock', async () => {
+  writeFileSync(lockPath(), staleRecord())
+  const outcomes = await Promise.all(Array.from({ length: 20 }, acquire))
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(readdirSync(folder.dir)).toEqual(['core.lock'])
+})
+
 it('takes over although a takeover was itself cut off', async () => {
   writeFileSync(lockPath(), staleRecord())
   writeFileSync(`${lockPath()}.takeover`, staleRecord({ pid: 2 ** 30 }))

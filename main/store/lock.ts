@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { failure, success } from '../../contract/problem.ts'
 import type { Outcome, Problem } from '../../contract/problem.ts'
-import { createRecord, isSameRecord, readRecord, removeRecord, replaceRecord } from './lock-file.ts'
+import { isSameRecord, readRecord, removeRecord, replaceRecord } from './lock-file.ts'
 import type { CoreLockRecord } from './lock-file.ts'
 import { folderProblem } from './folder-problem.ts'
+import { takeLock } from './lock-takeover.ts'
 import { isSameProcess, processStart } from './process-start.ts'
 
 export type { CoreLockRecord } from './lock-file.ts'
@@ -20,11 +20,6 @@ export interface CoreLock {
 }
 
 const LOCK_FILE = 'core.lock'
-/** Held by the one starter that replaces a stale lock. It is a lock like any other and can be stale itself. */
-const TAKEOVER_SUFFIX = '.takeover'
-/** A takeover is a few file operations and perhaps one `ps`; waiting longer means that something is wrong. */
-const TAKEOVER_LIMIT_MS = 15_000
-const TAKEOVER_RETRY_MS = 20
 
 /**
  * Takes `core.lock` of a data folder for this process. A lock whose process has ended (or whose pid another process now
@@ -39,50 +34,20 @@ export async function acquireCoreLock(options: { dir: string; version: string })
   const record: CoreLockRecord = { pid: process.pid, pidStart, startedAt, url: null, token: null, version }
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    const owner = await take(path, record)
+    const owner = await takeLock(path, record)
     return owner ? { ok: false, problem: lockedProblem(dir, owner) } : success(lockOf(path, record))
   } catch (error) {
     return { ok: false, problem: folderProblem(error as NodeJS.ErrnoException, dir) }
   }
 }
 
-/** The record of the live core of a data folder; null when none lives. `url` and `token` are null until it listens. */
+/**
+ * The record of the live core of a data folder; null when none lives. `url` and `token` are null until it listens.
+ * Throws when the lock belongs to another user.
+ */
 export async function readCoreLock(dir: string): Promise<CoreLockRecord | null> {
   const { record } = await readRecord(join(dir, LOCK_FILE))
   return record && (await isSameProcess(record.pid, record.pidStart)) ? record : null
-}
-
-/** Null: `path` is ours. Else its live owner. */
-async function take(path: string, mine: CoreLockRecord): Promise<CoreLockRecord | null> {
-  const deadline = Date.now() + TAKEOVER_LIMIT_MS
-  while (true) {
-    if (await createRecord(path, mine)) return null
-    const { text, record: owner } = await readRecord(path)
-    if (text === null) continue
-    if (owner && (await isSameProcess(owner.pid, owner.pidStart))) return owner
-    const rival = await replaceStale(path, text, mine)
-    if (rival === 'replaced') return null
-    if (rival !== 'changed' && Date.now() > deadline) return rival
-    if (rival !== 'changed') await delay(TAKEOVER_RETRY_MS)
-  }
-}
-
-/** Only the holder of the takeover lock replaces a stale lock, and only the very one that was found stale. */
-async function replaceStale(
-  path: string,
-  stale: string,
-  mine: CoreLockRecord,
-): Promise<'replaced' | 'changed' | CoreLockRecord> {
-  const guard = path + TAKEOVER_SUFFIX
-  const rival = await take(guard, mine)
-  if (rival) return rival
-  try {
-    if ((await readRecord(path)).text !== stale) return 'changed'
-    await replaceRecord(path, mine)
-    return 'replaced'
-  } finally {
-    await removeRecord(guard, mine)
-  }
 }
 
 function lockOf(path: string, acquired: CoreLockRecord): CoreLock {

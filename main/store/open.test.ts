@@ -26,9 +26,8 @@ it('makes a folder and a database that only their owner can read', async () => {
   const store = await openTestStore(dir)
   await store.createSeries(seriesRow())
   expect(statSync(dir).mode & 0o777).toBe(0o700)
-  for (const name of ['baton.db', 'baton.db-wal', 'baton.db-shm']) {
-    expect(statSync(join(dir, name)).mode & 0o777, name).toBe(0o600)
-  }
+  const modes = ['baton.db', 'baton.db-wal', 'baton.db-shm'].map((name) => statSync(join(dir, name)).mode & 0o777)
+  expect(modes).toEqual([0o600, 0o600, 0o600])
   await store.close()
 })
 

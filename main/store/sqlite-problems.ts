@@ -72,7 +72,7 @@ function problemOfSqlite(code: string, message: string, path: string): Problem {
   return failure('store-defect', path, `${message} (${code})`, 'report this as a bug of Baton').problem
 }
 
-export function secondUnfinished(): { ok: false; problem: Problem } {
+function secondUnfinished(): { ok: false; problem: Problem } {
   return failure(
     'series-exists',
     'series',

@@ -88,14 +88,17 @@ export interface UsageTotals {
   requests: number
 }
 
-/** The one store of a data folder. Every call is answered by the worker in order; writes are durable when it resolves. */
+/**
+ * The one store of a data folder. Every call is answered by the worker in order; writes are durable when it resolves.
+ * A call that cannot be done rejects with a `StoreError`, which carries a problem (a full disk, a damaged database).
+ */
 export interface Store {
-  /** Refused with `code: 'series-exists'` when an unfinished one has the same project and task. */
+  /** Rejects with `code: 'series-exists'` when an unfinished one has the same project and task. */
   createSeries(row: SeriesRow): Promise<void>
   series(id: string): Promise<SeriesRow | null>
   listSeries(): Promise<SeriesRow[]>
   unfinishedSeries(project: string, task: string): Promise<SeriesRow | null>
-  /** One transaction; gives the events back with their sequence numbers. */
+  /** One transaction; gives the events back with their sequence numbers. Rejects with `series-unknown`, `series-exists`. */
   commit(record: TransitionRecord): Promise<StoredEvent[]>
   /** Events that belong to no transition (context readings); same numbering. */
   appendEvents(seriesId: string, events: RunEvent[]): Promise<StoredEvent[]>
@@ -112,7 +115,7 @@ export interface Store {
   checkpointContents(seriesId: string, n: number): Promise<{ path: string; text: string }[] | null>
   deleteCheckpoint(seriesId: string, n: number): Promise<void>
 
-  /** Adds sessions to a launch (its own first one, and those after `/clear`), so that usage finds its series. */
+  /** Adds sessions to a launch (its own first one, and those after `/clear`), so that usage finds its series. Again: it keeps its first time and series. */
   addSession(session: { sessionId: string; launchId: string; seriesId: string; at: number }): Promise<void>
   sessionsOf(seriesId: string): Promise<{ sessionId: string; launchId: string; at: number }[]>
   recordFacts(batch: LedgerBatch): Promise<void>

@@ -56,6 +56,17 @@ describe('a viewer', () => {
     for (const screen of seen) expect(screen.lines.slice(-1000)).toEqual(expected.lines.slice(-1000))
   }, 20_000)
 
+  it('that joins inside an escape sequence sees no piece of it', async () => {
+    const terminal = startTerminal('bash', ['-c', 'printf "A\\033[3"; read -s x; printf "1mred\\033[0m"; read x'])
+    await vi.waitFor(async () => expect(await terminal.snapshot()).toContain('A'))
+    const viewer = watchingViewer()
+    terminal.attach(viewer)
+    await vi.waitFor(() => expect(viewer.replays).toBe(1))
+    terminal.write('\r')
+    await vi.waitFor(() => expect(viewer.text).toContain('red'))
+    expect((await shown(viewer.text, 120, 40)).lines[0]).toBe('Ared')
+  })
+
   it('that is slow slows nobody, and gets a fresh replay when it has caught up', async () => {
     const terminal = startTerminal('sh', ['-c', 'read x; seq 1 5000; read x; echo bye'])
     const [slow, quick] = [watchingViewer(), watchingViewer()]

@@ -1,0 +1,69 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { openScreen } from './screen.ts'
+import { watchingViewer } from './testing.ts'
+import { Viewers } from './viewers.ts'
+
+function shown() {
+  const screen = openScreen(80, 24, () => {})
+  const viewers = new Viewers((taken) => screen.snapshot(taken))
+  onTestFinished(() => {
+    viewers.close('over')
+    screen.dispose()
+  })
+  const pass = (text: string) => {
+    screen.write(text, () => {})
+    viewers.output(text)
+  }
+  return { viewers, pass }
+}
+
+describe('a viewer that joins', () => {
+  it('gets what comes between the request and its replay, once and after it', async () => {
+    const { viewers, pass } = shown()
+    const viewer = watchingViewer()
+    pass('one ')
+    viewers.add(viewer, null).join()
+    pass('two ')
+    expect(viewer.text).toBe('')
+    await vi.waitFor(() => expect(viewer.text).toBe('one two '))
+    pass('three')
+    expect(viewer.text).toBe('one two three')
+  })
+
+  it('hears of an end that comes before its replay', async () => {
+    const { viewers, pass } = shown()
+    const viewer = watchingViewer()
+    viewers.add(viewer, null).join()
+    pass('last')
+    viewers.end('exited')
+    expect(viewer.why).toBeNull()
+    await vi.waitFor(() => expect(viewer).toMatchObject({ text: 'last', why: 'exited' }))
+  })
+
+  it('gets nothing when it leaves before its replay', async () => {
+    const { viewers, pass } = shown()
+    const [leaving, staying] = [watchingViewer(), watchingViewer()]
+    const place = viewers.add(leaving, null)
+    place.join()
+    place.remove()
+    viewers.add(staying, null).join()
+    pass('text')
+    await vi.waitFor(() => expect(staying.text).toBe('text'))
+    expect(leaving).toMatchObject({ text: '', replays: 0, why: null })
+  })
+})
+
+it('a viewer that lags does not count as one who answers', async () => {
+  const { viewers, pass } = shown()
+  const viewer = watchingViewer()
+  expect(viewers.following).toBe(false)
+  viewers.add(viewer, null).join()
+  expect(viewers.following).toBe(true)
+  await vi.waitFor(() => expect(viewer.replays).toBe(1))
+  viewer.slow = true
+  pass('skipped')
+  expect(viewers.following).toBe(false)
+  viewer.slow = false
+  await vi.waitFor(() => expect(viewer.text).toBe('skipped'))
+  expect(viewers.following).toBe(true)
+})

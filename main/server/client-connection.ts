@@ -5,7 +5,7 @@ import { startFollow } from './following.ts'
 import { CHANNEL_LIMIT } from './limits.ts'
 import { createOutbox } from './outbox.ts'
 import type { Refusals } from './refusals.ts'
-import { openTerminal } from './terminal-attachment.ts'
+import { openAttachment } from './terminal-attachment.ts'
 import type { FollowSource, Subscription, TerminalHandle, TerminalSource } from './types.ts'
 import { parseJson } from './wire.ts'
 
@@ -47,7 +47,7 @@ export function serveConnection(socket: WebSocket, parts: ConnectionParts): void
   const attach = ({ channel, target, columns, rows }: ClientMessage & { type: 'attach' }) => {
     if (terminals.has(channel)) return refuse(`channel ${channel} is in use`)
     if (terminals.size >= CHANNEL_LIMIT) return refuse('too many terminals attached')
-    const handle = openTerminal(
+    const handle = openAttachment(
       parts.terminals,
       target,
       { columns, rows },

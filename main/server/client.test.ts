@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { afterEach, expect, it, vi } from 'vitest'
 import { connect, inputPieces } from './client.ts'
 import { createTestCore, SERIES, serve } from './test-core.ts'
+import { eventually } from './test-request.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -55,11 +56,11 @@ it('says once, with the reason, that a following or a terminal ended with its co
   const attached = vi.fn<() => void>()
   client.follow(SERIES, 0, { event() {}, view, closed })
   client.attach(SERIES, size, { attached, output() {}, replay() {}, detached })
-  await vi.waitFor(() => expect([view.mock.calls.length, attached.mock.calls.length]).toEqual([1, 1]))
+  await eventually(() => expect([view.mock.calls.length, attached.mock.calls.length]).toEqual([1, 1]))
   await server.close()
-  await vi.waitFor(() => expect([closed.mock.calls.length, detached.mock.calls.length]).toEqual([1, 1]))
+  await eventually(() => expect([closed.mock.calls.length, detached.mock.calls.length]).toEqual([1, 1]))
   client.follow(SERIES, 0, { event() {}, view() {}, closed })
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(2))
+  await eventually(() => expect(closed).toHaveBeenCalledTimes(2))
   expect(closed.mock.calls[1]?.[0]).toMatch(/^baton core: it does not answer at .* \(ECONNREFUSED\)\. Run the command/)
 })
 
@@ -71,7 +72,7 @@ it('hands on why the core does not let it in', async () => {
   expect(await client.call('core.status', {})).toMatchObject({ ok: false, problem: { code: 'unauthorised' } })
   const closed = vi.fn<(why: string) => void>()
   client.follow(SERIES, 0, { event() {}, view() {}, closed })
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1))
+  await eventually(() => expect(closed).toHaveBeenCalledTimes(1))
   expect(closed.mock.calls[0]?.[0]).toMatch(/^Authorization: the control token is missing or wrong\./)
 })
 
@@ -79,7 +80,7 @@ it('says what it can of an answer that is none of the core’s', async () => {
   const client = await clientOf(answering(418, 'teapot'))
   const closed = vi.fn<(why: string) => void>()
   client.follow(SERIES, 0, { event() {}, view() {}, closed })
-  await vi.waitFor(() => expect(closed.mock.calls).toEqual([['the core answered 418']]))
+  await eventually(() => expect(closed.mock.calls).toEqual([['the core answered 418']]))
 })
 
 it('says nothing more once it has left, even before the connection stood', async () => {
@@ -91,7 +92,7 @@ it('says nothing more once it has left, even before the connection stood', async
   client.follow(SERIES, 0, { event: said, view: said, closed: said }).close()
   client.attach(SERIES, size, { attached: said, output: said, replay: said, detached: said }).close()
   expect(await client.call('series.get', { id: SERIES })).toMatchObject({ ok: true })
-  await vi.waitFor(() => expect(server.connections()).toBe(0))
+  await eventually(() => expect(server.connections()).toBe(0))
   expect(said).not.toHaveBeenCalled()
 })
 
@@ -110,7 +111,7 @@ it('sends a long paste whole', async () => {
   handle.write(Buffer.from(paste))
   const length = Buffer.byteLength(paste.toUpperCase())
   const bytes = () => Buffer.concat(chunks)
-  await vi.waitFor(() => expect(bytes().length).toBe(length), { timeout: 5_000 })
+  await eventually(() => expect(bytes().length).toBe(length))
   expect(bytes().toString('utf8')).toBe(paste.toUpperCase())
 })
 

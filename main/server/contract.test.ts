@@ -5,6 +5,7 @@ import { memoryClient } from './memory-client.ts'
 import { createTestCore, SERIES, seriesView, serve } from './test-core.ts'
 import type { TestCore } from './test-core.ts'
 import type { CoreClient } from './types.ts'
+import { eventually } from './test-request.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -109,10 +110,10 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     for (const why of ['a', 'b', 'c\u202E']) core.append(why)
     const heard = notes()
     client.follow(SERIES, 1, heard)
-    await vi.waitFor(() => expect(heard.said).toEqual(['view working', 'event 2 b', 'event 3 c']))
+    await eventually(() => expect(heard.said).toEqual(['view working', 'event 2 b', 'event 3 c']))
     core.append('d')
     core.show({ activity: 'handing\u0007 over' })
-    await vi.waitFor(() => expect(heard.said.slice(3)).toEqual(['event 4 d', 'view handing over']))
+    await eventually(() => expect(heard.said.slice(3)).toEqual(['event 4 d', 'view handing over']))
   })
 
   it('follows without a gap or a double across leaving and coming back', async () => {
@@ -121,13 +122,13 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     const first = notes()
     const left = client.follow(SERIES, 0, first)
     for (let n = 0; n < 400; n++) core.append()
-    await vi.waitFor(() => expect(first.seqs.length).toBeGreaterThan(100))
+    await eventually(() => expect(first.seqs.length).toBeGreaterThan(100))
     left.close()
     const had = first.seqs.length
     for (let n = 0; n < 600; n++) core.append()
     const second = notes()
     client.follow(SERIES, first.seqs.at(-1) ?? 0, second)
-    await vi.waitFor(() => expect(had + second.seqs.length).toBe(1000))
+    await eventually(() => expect(had + second.seqs.length).toBe(1000))
     expect([...first.seqs, ...second.seqs]).toEqual(Array.from({ length: 1000 }, (_, index) => index + 1))
     expect(first.said.join()).not.toContain('closed')
   })
@@ -136,7 +137,7 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     const client = await open(createTestCore())
     const heard = notes()
     client.follow('nope', 0, heard)
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(heard.said).toEqual(['closed nope: there is no such series. See `baton series` for those there are.']),
     )
   })
@@ -158,10 +159,10 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     )
     handle.write(Buffer.from('early'))
     handle.resize(100, 40)
-    await vi.waitFor(() => expect(said).toEqual(['attached s-1 one]0;x', 'replay screen', 'output EARLY']))
+    await eventually(() => expect(said).toEqual(['attached s-1 one]0;x', 'replay screen', 'output EARLY']))
     handle.write(Buffer.from('é'))
     handle.write(Buffer.from('exit'))
-    await vi.waitFor(() => expect(said.slice(3)).toEqual(['output É', 'detached it ended by itself']))
+    await eventually(() => expect(said.slice(3)).toEqual(['output É', 'detached it ended by itself']))
     expect(core.terminals.sizes).toEqual(['1x24', '100x40'])
   })
 
@@ -179,9 +180,9 @@ describe.each(transports)('the contract over $name', ({ open }) => {
         detached: () => said.push('detached'),
       },
     )
-    await vi.waitFor(() => expect(said).toEqual(['attached']))
+    await eventually(() => expect(said).toEqual(['attached']))
     handle.close()
-    await vi.waitFor(() => expect(core.terminals.viewers.size).toBe(0))
+    await eventually(() => expect(core.terminals.viewers.size).toBe(0))
     expect(said).toEqual(['attached'])
   })
 
@@ -192,6 +193,6 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     const client = await open(createTestCore())
     const detached = vi.fn<(why: string) => void>()
     client.attach(target, { columns: 80, rows: 24 }, { attached() {}, replay() {}, output() {}, detached })
-    await vi.waitFor(() => expect(detached.mock.calls).toEqual([[why]]))
+    await eventually(() => expect(detached.mock.calls).toEqual([[why]]))
   })
 })

@@ -7,6 +7,7 @@ import { createFollowHub } from './follow-hub.ts'
 import type { FollowSupply } from './follow-hub.ts'
 import { FOLLOW_PAGE } from './limits.ts'
 import { AT, SERIES, seriesView } from './test-core.ts'
+import { eventually } from './test-request.ts'
 
 function stored(seq: number): StoredEvent {
   return { seq, event: { type: 'waiting', at: AT, series: SERIES, for: 'x' } }
@@ -88,9 +89,9 @@ it('reads a long history page by page, and only while the follower takes it', as
   await hub.follow(SERIES, 0, follower)
   expect([heard.views, heard.seqs]).toEqual([['working'], []])
   let1.resolve()
-  await vi.waitFor(() => expect(heard.seqs).toHaveLength(FOLLOW_PAGE))
+  await eventually(() => expect(heard.seqs).toHaveLength(FOLLOW_PAGE))
   let1.resolve()
-  await vi.waitFor(() => expect(heard.seqs).toHaveLength(FOLLOW_PAGE * 2))
+  await eventually(() => expect(heard.seqs).toHaveLength(FOLLOW_PAGE * 2))
   expect(gates).toHaveLength(4)
 })
 
@@ -102,13 +103,13 @@ it('sends a view when it differs from the last, and nothing after leaving', asyn
   hub.changed(SERIES)
   view = seriesView({ activity: 'b' })
   hub.changed(SERIES)
-  await vi.waitFor(() => expect(heard.views).toEqual(['a', 'b']))
+  await eventually(() => expect(heard.views).toEqual(['a', 'b']))
   if (outcome.ok) outcome.value.close()
   view = seriesView({ activity: 'c' })
   const other = listening()
   await hub.follow(SERIES, 0, other)
   hub.changed(SERIES)
-  await vi.waitFor(() => expect(other.views).toEqual(['c']))
+  await eventually(() => expect(other.views).toEqual(['c']))
   expect(heard.views).toEqual(['a', 'b'])
 })
 
@@ -124,19 +125,19 @@ it('tells the follower when the store can no longer be read', async () => {
   await hub.follow(SERIES, 0, heard)
   broken = true
   hub.changed(SERIES)
-  await vi.waitFor(() => expect(heard.ended.mock.calls).toEqual([['the core can no longer read the series']]))
+  await eventually(() => expect(heard.ended.mock.calls).toEqual([['the core can no longer read the series']]))
   expect(faults).toHaveLength(1)
 })
 
 it('turns a source that throws into an end, and never begins one that was closed', async () => {
   const heard = { ...listening(), fault: vi.fn<(error: unknown) => void>() }
   startFollow({ follow: () => Promise.reject(new Error('a bug')) }, SERIES, 0, heard)
-  await vi.waitFor(() => expect(heard.ended.mock.calls).toEqual([['the core failed to follow the series']]))
+  await eventually(() => expect(heard.ended.mock.calls).toEqual([['the core failed to follow the series']]))
   expect(heard.fault).toHaveBeenCalledTimes(1)
 
   const close = vi.fn<() => void>()
   const late = { ...listening(), fault: vi.fn<(error: unknown) => void>() }
   startFollow({ follow: async () => ({ ok: true, value: { close } }) }, SERIES, 0, late).close()
-  await vi.waitFor(() => expect(close).toHaveBeenCalledTimes(1))
+  await eventually(() => expect(close).toHaveBeenCalledTimes(1))
   expect(late.ended).not.toHaveBeenCalled()
 })

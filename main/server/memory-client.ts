@@ -2,7 +2,7 @@ import { StoredEvent } from '../../contract/events.ts'
 import { SeriesView } from '../../contract/series.ts'
 import { dispatch } from './dispatch.ts'
 import { startFollow } from './following.ts'
-import { openTerminal } from './terminal-attachment.ts'
+import { openAttachment } from './terminal-attachment.ts'
 import type { CoreClient, FollowSource, RpcHandlers, TerminalSource } from './types.ts'
 import { decodeOutcome, encodeForClient } from './wire.ts'
 
@@ -31,7 +31,7 @@ export function memoryClient(parts: MemoryParts): CoreClient {
         fault: parts.fault,
       }),
     attach: (target, size, handlers) =>
-      openTerminal(parts.terminals, target, size, {
+      openAttachment(parts.terminals, target, size, {
         ...handlers,
         attached: ({ sessionId, title }) => handlers.attached({ sessionId, title: String(crossing(title)) }),
         writable: () => true,

@@ -1,12 +1,14 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { connect as dial, createServer } from 'node:net'
+import { pino } from 'pino'
 import { afterEach, expect, it } from 'vitest'
 import { success } from '../../contract/problem.ts'
 import { connect } from './client.ts'
+import { CONNECTION_LIMIT } from './limits.ts'
 import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
 import { createTestCore, serve } from './test-core.ts'
-import { ask } from './test-request.ts'
-import { pino } from 'pino'
+import { ask, eventually } from './test-request.ts'
 
 const open: RunningServer[] = []
 afterEach(async () => {
@@ -71,6 +73,17 @@ it('survives a bug in whatever it asks, and says so', async () => {
   expect((await ask(`${server.url}/healthz`, { method: 'GET' })).status).toBe(500)
   expect((await ask(`${server.url}/hooks/L1`)).status).toBe(500)
   expect(await connect({ url: server.url, token: core.token }).call('core.quit', {})).toMatchObject({ ok: true })
+})
+
+it('bounds its connections and lets newcomers in again', async () => {
+  const server = await started(createTestCore())
+  const health = () => ask(`${server.url}/healthz`, { method: 'GET' })
+  const held = Array.from({ length: CONNECTION_LIMIT }, () => dial(server.port, '127.0.0.1'))
+  await Promise.all(held.map((socket) => once(socket, 'connect')))
+  await expect(health()).rejects.toThrow(/ECONNRESET|socket hang up/)
+  for (const socket of held) socket.destroy()
+  const answer = await eventually(health)
+  expect(JSON.parse(answer.body).refusals['too-many-connections']).toBeGreaterThan(0)
 })
 
 it('remembers when a client last called', async () => {

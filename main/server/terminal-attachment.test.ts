@@ -1,9 +1,10 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { failure, success } from '../../contract/problem.ts'
 import type { Outcome } from '../../contract/problem.ts'
 import { EARLY_INPUT_BYTES } from './limits.ts'
-import { openTerminal } from './terminal-attachment.ts'
+import { openAttachment } from './terminal-attachment.ts'
 import type { AttachedTerminal, TerminalViewer } from './types.ts'
+import { eventually } from './test-request.ts'
 
 /** A terminal whose attach is answered when the test says so. */
 function pending() {
@@ -11,7 +12,7 @@ function pending() {
   let viewer: TerminalViewer | null = null
   const { promise, resolve } = Promise.withResolvers<Outcome<AttachedTerminal>>()
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
-  const handle = openTerminal(
+  const handle = openAttachment(
     {
       attach: (_target, size, its) => {
         viewer = its
@@ -59,7 +60,7 @@ it('keeps what comes before the attach, in order, both ways', async () => {
   test.handle.write(Buffer.from('b'))
   expect(test.said).toEqual(['asked 80x24'])
   test.answer(test.terminal)
-  await vi.waitFor(() => expect(test.said).toHaveLength(7))
+  await eventually(() => expect(test.said).toHaveLength(7))
   expect(test.said.slice(1)).toEqual([
     'attached one',
     'replay screen',
@@ -76,7 +77,7 @@ it('tells of an end that came first after the attach, and writes nothing into it
   test.viewer.output(Buffer.from('late'))
   test.handle.write(Buffer.from('a'))
   test.answer(test.terminal)
-  await vi.waitFor(() => expect(test.said).toEqual(['asked 80x24', 'attached one', 'detached gone']))
+  await eventually(() => expect(test.said).toEqual(['asked 80x24', 'attached one', 'detached gone']))
   test.handle.write(Buffer.from('b'))
   test.viewer.ended('again')
   expect(test.said).toHaveLength(3)
@@ -88,13 +89,13 @@ it('lets go of a terminal that came after the viewer left', async () => {
   test.handle.close()
   test.handle.write(Buffer.from('a'))
   test.answer(test.terminal)
-  await vi.waitFor(() => expect(test.said).toEqual(['asked 80x24', 'detach']))
+  await eventually(() => expect(test.said).toEqual(['asked 80x24', 'detach']))
 })
 
 it('passes the problem on', async () => {
   const test = pending()
   test.answer(failure('x', 'the thing', 'it is not there', 'look elsewhere'))
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(test.said).toEqual(['asked 80x24', 'detached the thing: it is not there. Look elsewhere.']),
   )
 })

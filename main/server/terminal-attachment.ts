@@ -19,7 +19,7 @@ export interface AttachmentSink extends AttachHandlers {
  * One viewer of one terminal, usable at once: input and size given before the terminal is there wait for it, and
  * the sink hears `attached` before any byte and nothing after `detached` or `close`.
  */
-export function openTerminal(
+export function openAttachment(
   source: TerminalSource,
   target: string,
   size: TerminalSize,

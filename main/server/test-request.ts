@@ -1,7 +1,13 @@
 import { request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
+import { vi } from 'vitest'
 import { WebSocket } from 'ws'
+
+/** Waits for a fact; long enough for a loaded machine. */
+export function eventually<T>(check: () => T | Promise<T>, timeout = 4_000): Promise<T> {
+  return vi.waitFor(check, { timeout, interval: 5 })
+}
 
 export interface Answer {
   status: number

@@ -6,7 +6,7 @@ import { CHANNEL_LIMIT, CLIENT_FRAME_LIMIT, WEBSOCKET_LIMIT } from './limits.ts'
 import type { RunningServer } from './server.ts'
 import { createTestCore, SERIES, serve } from './test-core.ts'
 import type { TestCore } from './test-core.ts'
-import { upgradeStatus } from './test-request.ts'
+import { eventually, upgradeStatus } from './test-request.ts'
 import type { CoreClient } from './types.ts'
 
 let core: TestCore
@@ -58,7 +58,7 @@ it('refuses and counts junk, and goes on with the connection', async () => {
   for (const data of junk) socket.send(data)
   say({ type: 'attach', channel: -1, target: SERIES, columns: 1, rows: 1 })
   say({ type: 'follow', seriesId: SERIES, afterSeq: 0 })
-  await vi.waitFor(() => expect(types()).toEqual([...Array(10).fill('refused'), 'view']))
+  await eventually(() => expect(types()).toEqual([...Array(10).fill('refused'), 'view']))
   expect(server.refusals()).toEqual({ 'client-message': 10 })
 })
 
@@ -68,7 +68,7 @@ it('takes input for a terminal that has just gone as too late, not as junk', asy
   say({ type: 'resize', channel: 7, columns: 1, rows: 1 })
   say({ type: 'detach', channel: 7 })
   say({ type: 'follow', seriesId: SERIES, afterSeq: 0 })
-  await vi.waitFor(() => expect(types()).toEqual(['view']))
+  await eventually(() => expect(types()).toEqual(['view']))
   expect(server.refusals()).toEqual({})
 })
 
@@ -80,7 +80,7 @@ it('ends a connection that sends a frame over the limit, and only that one', asy
   expect(await closed).toBe(1009)
   expect(server.refusals()).toEqual({ 'client-message': 1 })
   bystander.say({ type: 'follow', seriesId: SERIES, afterSeq: 0 })
-  await vi.waitFor(() => expect(bystander.types()).toEqual(['view']))
+  await eventually(() => expect(bystander.types()).toEqual(['view']))
 })
 
 it('carries many terminals and series on one connection, each by its channel', async () => {
@@ -90,19 +90,19 @@ it('carries many terminals and series on one connection, each by its channel', a
   say(attach(2))
   say({ type: 'follow', seriesId: 'nope', afterSeq: 0 })
   socket.send(encodeFrame(FrameKind.input, 2, Buffer.from('a')))
-  await vi.waitFor(() => expect(types().sort()).toEqual(['attached', 'attached', 'refused', 'unfollowed']))
+  await eventually(() => expect(types().sort()).toEqual(['attached', 'attached', 'refused', 'unfollowed']))
   expect(messages.find(({ type }) => type === 'unfollowed')).toMatchObject({ seriesId: 'nope' })
-  await vi.waitFor(() => expect(frames.toSorted()).toEqual(['1: screen', '2: A', '2: screen']))
+  await eventually(() => expect(frames.toSorted()).toEqual(['1: screen', '2: A', '2: screen']))
   say({ type: 'detach', channel: 1 })
-  await vi.waitFor(() => expect(core.terminals.viewers.size).toBe(1))
+  await eventually(() => expect(core.terminals.viewers.size).toBe(1))
   socket.close()
-  await vi.waitFor(() => expect(core.terminals.viewers.size).toBe(0))
+  await eventually(() => expect(core.terminals.viewers.size).toBe(0))
 })
 
 it('bounds the terminals of a connection and the connections of a core', async () => {
   const { say, types } = await bare()
   for (let channel = 0; channel <= CHANNEL_LIMIT; channel++) say(attach(channel))
-  await vi.waitFor(() => expect(types().filter((type) => type === 'attached')).toHaveLength(CHANNEL_LIMIT))
+  await eventually(() => expect(types().filter((type) => type === 'attached')).toHaveLength(CHANNEL_LIMIT))
   expect(types().filter((type) => type === 'refused')).toHaveLength(1)
   while (server.connections() < WEBSOCKET_LIMIT) await bare()
   const headers = { authorization: `Bearer ${core.token}` }
@@ -114,11 +114,11 @@ it('replaces the following of a series by a new one on the same connection', asy
   const { say, types } = await bare()
   core.append()
   say({ type: 'follow', seriesId: SERIES, afterSeq: 0 })
-  await vi.waitFor(() => expect(types()).toEqual(['view', 'event']))
+  await eventually(() => expect(types()).toEqual(['view', 'event']))
   say({ type: 'follow', seriesId: SERIES, afterSeq: 1 })
-  await vi.waitFor(() => expect(types()).toEqual(['view', 'event', 'view']))
+  await eventually(() => expect(types()).toEqual(['view', 'event', 'view']))
   core.append()
-  await vi.waitFor(() => expect(types()).toEqual(['view', 'event', 'view', 'event']))
+  await eventually(() => expect(types()).toEqual(['view', 'event', 'view', 'event']))
 })
 
 it('leaves a slow viewer out without slowing the others', async () => {
@@ -126,8 +126,8 @@ it('leaves a slow viewer out without slowing the others', async () => {
   slow.say(attach(1))
   const received = vi.fn<(bytes: Uint8Array) => void>()
   client.attach(SERIES, size, { attached() {}, replay() {}, output: received, detached() {} })
-  await vi.waitFor(() => expect(core.terminals.viewers.size).toBe(2))
-  await vi.waitFor(() => expect(slow.frames).toHaveLength(1))
+  await eventually(() => expect(core.terminals.viewers.size).toBe(2))
+  await eventually(() => expect(slow.frames).toHaveLength(1))
   slow.socket.pause()
   const chunk = Buffer.alloc(64 * 1024, 'x')
   let skipped = 0
@@ -136,18 +136,18 @@ it('leaves a slow viewer out without slowing the others', async () => {
     const result = core.terminals.out(chunk)
     skipped += result.skipped
     told += 1
-    await vi.waitFor(() => expect(received).toHaveBeenCalledTimes(told), { interval: 1 })
+    await eventually(() => expect(received).toHaveBeenCalledTimes(told))
   }
   expect(slow.socket.readyState).toBe(WebSocket.OPEN)
   slow.socket.resume()
-  await vi.waitFor(() => expect(core.terminals.out(chunk)).toEqual({ written: 2, skipped: 0 }))
+  await eventually(() => expect(core.terminals.out(chunk)).toEqual({ written: 2, skipped: 0 }))
   expect(server.refusals()).toEqual({})
 })
 
 it('cuts off a client that takes nothing of what cannot be left out', async () => {
   const slow = await bare()
   slow.say(attach(1))
-  await vi.waitFor(() => expect(core.terminals.viewers.size).toBe(1))
+  await eventually(() => expect(core.terminals.viewers.size).toBe(1))
   slow.socket.pause()
   const [viewer] = core.terminals.viewers
   // A source that does not ask whether the viewer is behind.
@@ -155,7 +155,7 @@ it('cuts off a client that takes nothing of what cannot be left out', async () =
     viewer?.output(Buffer.alloc(128 * 1024))
     if (n % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
   }
-  await vi.waitFor(() => expect(server.connections()).toBe(0))
+  await eventually(() => expect(server.connections()).toBe(0))
   expect(server.refusals()).toEqual({ 'slow-client': 1 })
 })
 
@@ -166,9 +166,9 @@ it('reads on for a slow follower only when it has caught up, and it misses nothi
   slow.say({ type: 'follow', seriesId: SERIES, afterSeq: 0 })
   const quick = vi.fn<() => void>()
   client.follow(SERIES, 19_990, { event: quick, view() {}, closed() {} })
-  await vi.waitFor(() => expect(quick).toHaveBeenCalledTimes(10))
+  await eventually(() => expect(quick).toHaveBeenCalledTimes(10))
   slow.socket.resume()
-  await vi.waitFor(() => expect(slow.messages).toHaveLength(20_001), { timeout: 10_000 })
+  await eventually(() => expect(slow.messages).toHaveLength(20_001), 10_000)
   const seqs = slow.messages.slice(1).map(({ stored }) => (stored as { seq: number }).seq)
   expect(seqs).toEqual(Array.from({ length: 20_000 }, (_, index) => index + 1))
   expect(server.refusals()).toEqual({})
@@ -184,12 +184,12 @@ it('serves two clients, and tells each that the core ends', async () => {
     })
   const first = follow('a')
   follow('b')
-  await vi.waitFor(() => expect(server.connections()).toBe(2))
+  await eventually(() => expect(server.connections()).toBe(2))
   core.append()
-  await vi.waitFor(() => expect(said.toSorted()).toEqual(['a 1', 'b 1']))
+  await eventually(() => expect(said.toSorted()).toEqual(['a 1', 'b 1']))
   first.close()
-  await vi.waitFor(() => expect(server.connections()).toBe(1))
+  await eventually(() => expect(server.connections()).toBe(1))
   await server.close()
-  await vi.waitFor(() => expect(said).toHaveLength(3))
+  await eventually(() => expect(said).toHaveLength(3))
   expect(said[2]).toMatch(/^b closed baton core: .*the core is ending/)
 })

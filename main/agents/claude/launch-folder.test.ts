@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ let launches: string
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'baton-folder-'))
   launches = join(root, 'launches')
+  return () => rm(root, { recursive: true })
 })
 
 describe('makeLaunchFolder', () => {

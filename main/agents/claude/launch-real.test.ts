@@ -5,7 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import { mkdir, mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -83,6 +83,8 @@ afterAll(async () => {
   await gone
   server.closeAllConnections()
   server.close()
+  // Its children may still write for a moment after the kill.
+  await rm(root, { recursive: true, maxRetries: 5, retryDelay: 100 })
 })
 
 const types = (type: AgentSignal['type']) => hooks.filter(({ signal }) => signal.type === type)

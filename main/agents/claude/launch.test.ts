@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -25,6 +25,7 @@ beforeEach(async () => {
     dataDir: join(root, 'data'),
     pluginDir: resolve('assets/plugin'),
   }
+  return () => rm(root, { recursive: true })
 })
 
 async function prepared(more: Partial<LaunchSpec> = {}): Promise<PreparedLaunch> {

@@ -47,7 +47,10 @@ export interface PreparedLaunch {
   settingsFile: string
 }
 
-/** Writes what a launch needs and says how to start it. The spawn itself is the caller's. Removes its folder on failure. */
+/**
+ * Writes what a launch needs and says how to start it; the spawn itself is the caller's. Problems: `launch-folder`,
+ * `launch-file`. A folder that was used before is refused and left as it is.
+ */
 export async function prepareLaunch(spec: LaunchSpec): Promise<Outcome<PreparedLaunch>> {
   const made = await makeLaunchFolder(spec.launchDir)
   if (!made.ok) return made

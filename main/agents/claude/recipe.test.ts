@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ let base: RecipeInput
 beforeEach(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), 'baton-recipe-')))
   base = { project: join(root, 'project'), configDir: join(root, 'config'), task: 'my-task', first: true }
+  return () => rm(root, { recursive: true })
 })
 
 async function put(path: string): Promise<void> {

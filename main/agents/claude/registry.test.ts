@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ let config: string
 beforeEach(async () => {
   config = await mkdtemp(join(tmpdir(), 'baton-registry-'))
   await mkdir(join(config, 'sessions'))
+  return () => rm(config, { recursive: true })
 })
 
 const put = (name: string, content: unknown) =>

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'baton-status-')), 'it\'s $HOME; a "b" `c`')
   await mkdir(folder)
   file = join(folder, 'status.json')
+  return () => rm(join(folder, '..'), { recursive: true })
 })
 
 /** Runs a line as the CLI does: `/bin/sh -c`, the reading on its standard input. */

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { contextBar, contextLine, type ContextPoints } from './context-bar.ts'
+import { paintLine } from './line.ts'
+import { PLAIN } from './samples.ts'
+
+const reading = (used: number | null, window = 200_000): ContextPoints => ({
+  context: {
+    used,
+    window,
+    percent: used === null ? null : (used / window) * 100,
+    source: 'statusline',
+    at: '2026-11-22T08:41:00.000Z',
+  },
+  due: 140_000,
+  soft: 98_000,
+})
+const bar = (points: ContextPoints) => paintLine(contextBar(points, 20), PLAIN)
+
+describe('the bar', () => {
+  it('fills to the share used, with the soft and the due point on it', () => {
+    expect(bar(reading(61_000))).toBe('[██████░░░|░░░░┃░░░░░]')
+    expect(bar(reading(150_000))).toBe('[█████████|████┃░░░░░]')
+  })
+
+  it('is empty when the share is unknown and full at or past the end', () => {
+    expect(bar(reading(null))).toBe('[░░░░░░░░░|░░░░┃░░░░░]')
+    expect(bar(reading(230_000))).toBe('[█████████|████┃█████]')
+  })
+
+  it('keeps the due mark when both fall on one cell or past the window', () => {
+    expect(bar({ ...reading(0), due: 141_000, soft: 140_000 })).toBe('[░░░░░░░░░░░░░░┃░░░░░]')
+    expect(bar({ ...reading(0), due: 900_000, soft: null })).toBe('[░░░░░░░░░░░░░░░░░░░┃]')
+  })
+
+  it('turns from calm to warning to alarm at the two points', () => {
+    const tone = (used: number) => contextBar(reading(used), 20)[1]?.tone
+    expect([tone(97_999), tone(98_000), tone(139_999), tone(140_000)]).toEqual(['good', 'warn', 'warn', 'bad'])
+  })
+})
+
+describe('the line', () => {
+  const line = (points: ContextPoints, columns: number) => paintLine(contextLine(points, columns), PLAIN, columns)
+
+  it('gives way from the right as the terminal narrows', () => {
+    expect(line(reading(61_000), 90)).toBe('[██████████░░░░░|░░░░░░┃░░░░░░░░░] 61k/200k 31 % · due 140k')
+    expect(line(reading(61_000), 40)).toMatch(/^\[[█░|┃]{13}\] 61k\/200k 31 % · due 140k$/)
+    expect(line(reading(61_000), 30)).toMatch(/^\[[█░|┃]{14}\] 61k\/200k 31 %$/)
+    expect(line(reading(61_000), 18)).toBe('61k/200k 31 % · d…')
+  })
+
+  it('says so when nothing was measured', () => {
+    expect(line({ context: null, due: null, soft: null }, 40)).toBe('not measured yet')
+    expect(line(reading(null), 60)).toMatch(/ –\/200k · due 140k$/)
+  })
+})

@@ -1,6 +1,3 @@
-import { lintSource } from '@secretlint/core'
-import { rules } from '@secretlint/secretlint-rule-preset-recommend'
-
 export interface SecretFound {
   /** 1-based. */
   line: number
@@ -13,11 +10,6 @@ interface Range {
   to: number
   kind: string
 }
-
-/** A comment in an agent's own text must not switch the search off. */
-const RULES = rules
-  .filter((rule) => !rule.meta.id.endsWith('-filter-comments'))
-  .map((rule) => ({ id: rule.meta.id, rule, options: {} }))
 
 /**
  * Formats of keys that the preset knows not at all or only in one exact length; the provider's prefix is the proof, so no
@@ -51,19 +43,29 @@ export async function maskSecrets(text: string): Promise<{ text: string; kinds: 
 }
 
 async function rangesOf(text: string): Promise<Range[]> {
-  const result = await lintSource({
-    source: { filePath: 'handover.md', content: text, contentType: 'text', ext: '.md' },
-    options: { noPhysicFilePath: true, config: { rules: RULES } },
-  })
-  const ranges: Range[] = result.messages.map((message) => ({
-    from: message.range[0],
-    to: message.range[1],
-    kind: wordsOf(message.messageId),
-  }))
+  const ranges = await presetRanges(text)
   for (const { kind, pattern } of MORE)
     for (const found of text.matchAll(pattern))
       ranges.push({ from: found.index, to: found.index + found[0].length, kind })
   return withoutOverlaps(ranges)
+}
+
+async function presetRanges(text: string): Promise<Range[]> {
+  // Loaded at the first search: they take longer to load than the rest of a command to run.
+  const [{ lintSource }, { rules }] = await Promise.all([
+    import('@secretlint/core'),
+    import('@secretlint/secretlint-rule-preset-recommend'),
+  ])
+  // A comment in an agent's own text must not switch the search off.
+  const chosen = rules.filter((rule) => !rule.meta.id.endsWith('-filter-comments'))
+  const result = await lintSource({
+    source: { filePath: 'handover.md', content: text, contentType: 'text', ext: '.md' },
+    options: {
+      noPhysicFilePath: true,
+      config: { rules: chosen.map((rule) => ({ id: rule.meta.id, rule, options: {} })) },
+    },
+  })
+  return result.messages.map(({ range, messageId }) => ({ from: range[0], to: range[1], kind: wordsOf(messageId) }))
 }
 
 function withoutOverlaps(ranges: Range[]): Range[] {

@@ -68,7 +68,7 @@ const SHAPES: Record<string, () => string> = {
     git(top, 'checkout', '-q', 'main')
     put(top, 'a.txt', 'ours\n')
     git(top, 'commit', '-qam', 'Ours')
-    expect(() => git(top, 'merge', 'theirs')).toThrow('CONFLICT')
+    expect(() => git(top, 'merge', 'theirs')).toThrow('git merge theirs')
     put(top, 'a.txt', 'two\n')
     put(top, 'new.txt', 'new\n')
     return top
@@ -169,6 +169,53 @@ it('says why when the repository takes no ref', async () => {
   expect(taken.refProblem).toContain('refs/baton')
   expect(taken.files).toHaveLength(3)
   expect(userView(project)['bytes']).toBe(before['bytes'])
+})
+
+it('says why when the repository takes no objects', async () => {
+  const project = newRepository()
+  // A file where each folder of objects would be made: refused even to root.
+  for (let n = 0; n < 256; n += 1) {
+    const folder = path.join(project, '.git/objects', n.toString(16).padStart(2, '0'))
+    if (!existsSync(folder)) writeFileSync(folder, '')
+  }
+  putDevDocs(project)
+  const before = userView(project)
+  const taken = await snapshot(project)
+  expect(taken).toMatchObject({
+    ref: null,
+    commit: null,
+    refProblem: 'unable to create temporary file: Not a directory',
+  })
+  expect(userView(project)).toEqual(before)
+})
+
+it('leaves a repository that stands in the place of a tracked file', async () => {
+  const project = newRepository()
+  put(project, 'z.txt', 'one\n')
+  rmSync(path.join(project, 'a.txt'))
+  mkdirSync(path.join(project, 'a.txt'))
+  git(path.join(project, 'a.txt'), 'init', '-q')
+  const taken = await snapshot(project)
+  expect(taken.refProblem).toBeNull()
+  expect(taken.skipped).toEqual([{ path: 'a.txt/', why: 'a git repository of its own' }])
+  expect(git(project, 'show', `${taken.ref}:z.txt`)).toBe('one\n')
+})
+
+it.skipIf(process.getuid?.() === 0)('keeps the rest when a file cannot be read', async () => {
+  const project = newRepository()
+  put(project, 'z.txt', 'one\n')
+  git(project, 'add', '-A')
+  chmodSync(put(project, 'a.txt', 'two\n'), 0o000)
+  chmodSync(put(project, 'new.txt', 'x'), 0o000)
+  put(project, 'z.txt', 'two\n')
+  const taken = await snapshot(project)
+  expect(taken.refProblem).toBeNull()
+  expect(taken.skipped).toEqual([
+    { path: 'a tracked file', why: expect.stringContaining('a.txt') },
+    { path: 'new.txt', why: 'cannot be read (EACCES)' },
+  ])
+  expect(git(project, 'show', `${taken.ref}:z.txt`)).toBe('two\n')
+  expect(git(project, 'show', `${taken.ref}:a.txt`)).toBe('one\n')
 })
 
 it('goes on with files only when git is out of time', async () => {

@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { failure, success, type Outcome } from '../../contract/problem.ts'
+import type { SeriesView, SessionView } from '../../contract/series.ts'
+import type { SeriesBook } from '../series/book.ts'
+import { seriesReport } from '../series/report.ts'
+import { seriesView, sessionView } from '../series/views.ts'
+import type { RpcHandlers } from '../server/types.ts'
+import type { Store } from '../store/types.ts'
+import { checkpointHandlers } from './checkpoint-handlers.ts'
+import { readLog } from './log-files.ts'
+import { version } from './package-files.ts'
+
+export interface HandlerParts {
+  store: Store
+  book: SeriesBook
+  dataDir: string
+  startedAt: Date
+  close(): void
+}
+
+/** Ends the core only after the answer to `core.quit` is on its way, ms. */
+const QUIT_DELAY_MS = 50
+
+/** What clients ask, answered by the rooms. */
+export function createHandlers(parts: HandlerParts): RpcHandlers {
+  const { store, book, dataDir } = parts
+
+  const allSeries = async (): Promise<SeriesView[]> => {
+    const rows = await store.listSeries()
+    return Promise.all(rows.map((row) => seriesView(store, row, book.driver(row.id))))
+  }
+  const allSessions = async (): Promise<SessionView[]> => {
+    const rows = await store.launches({})
+    const live = new Map(
+      book
+        .drivers()
+        .flatMap((driver) => (driver.session === null ? [] : [[driver.session.launchId, driver.session.sessionId]])),
+    )
+    return Promise.all(
+      rows.map((row) => sessionView(store, { ...row, sessionId: live.get(row.id) ?? row.sessionId }, live.has(row.id))),
+    )
+  }
+
+  return {
+    'core.status': async () =>
+      success({
+        version: version(),
+        pid: process.pid,
+        dataDir,
+        startedAt: parts.startedAt.toISOString(),
+        series: await allSeries(),
+        sessions: await allSessions(),
+      }),
+    'core.quit': async ({ force }) => {
+      if (book.busy && !force) {
+        const cause = 'a series runs or a session lives in it'
+        return failure(
+          'core-busy',
+          'baton core',
+          cause,
+          'pause or stop the series first, or `baton quit --force` to checkpoint and pause them',
+        )
+      }
+      await book.pauseAll()
+      setTimeout(parts.close, QUIT_DELAY_MS)
+      return success({ said: 'The core ends.' })
+    },
+    'series.run': (request) => book.run(request),
+    'series.list': async () => success(await allSeries()),
+    'series.get': async ({ id }) => {
+      const row = await book.find(id)
+      return row.ok ? success(await seriesView(store, row.value, book.driver(row.value.id))) : row
+    },
+    'series.report': async ({ id }) => {
+      const row = await book.find(id)
+      return row.ok ? success(await seriesReport(store, row.value)) : row
+    },
+    'series.pause': ({ id }) => book.command(id, 'pause'),
+    'series.resume': ({ id }) => book.command(id, 'resume'),
+    'series.checkpoint': ({ id }) => book.command(id, 'checkpoint'),
+    'series.cycle': ({ id }) => book.command(id, 'cycle'),
+    'series.stop': ({ id }) => book.command(id, 'stop'),
+    'series.interrupt': ({ id, now }) => book.command(id, now ? 'interrupt-now' : 'interrupt'),
+    'session.list': async () => success(await allSessions()),
+    ...checkpointHandlers(store, book),
+    'logs.read': async ({ id, lines }): Promise<Outcome<{ lines: string[] }>> =>
+      success({ lines: readLog({ dir: path.join(dataDir, 'logs'), lines, id }) }),
+  }
+}

@@ -1,0 +1,262 @@
+import { ulid } from 'ulid'
+import type { RunEvent } from '../../contract/events.ts'
+import type { AgentSignal, SignalAnswer } from '../../contract/facts.ts'
+import { failure, success, type Outcome } from '../../contract/problem.ts'
+import type { Policy, PolicyLayer } from '../../contract/policy.ts'
+import { FINISHED } from '../../contract/series.ts'
+import type { SeriesRow } from '../store/types.ts'
+import { checkAgent, findProject, findWork, workTreeOf } from './admission.ts'
+import { SeriesDriver } from './driver/driver.ts'
+import type { DriverPorts } from './driver/ports.ts'
+import type { Command } from './facts.ts'
+import { resolvePolicy } from './policy-layers.ts'
+import { recoverSeries } from './recovery.ts'
+import { newSeries, type CyclerState } from './state.ts'
+
+/** How often time itself is a fact, ms: the finest wait of the loop is counted in seconds. */
+const TICK_MS = 1_000
+
+/** How long a handover may take when the core is to quit, ms. */
+const PAUSE_LIMIT_MS = 120_000
+
+export interface RunRequest {
+  project: string
+  task: string
+  flags: PolicyLayer
+  again: boolean
+  env: Record<string, string>
+}
+
+export interface RunAnswer {
+  seriesId: string
+  resumed: boolean
+  afterSeq: number
+}
+
+export interface BookParts extends DriverPorts {
+  dataDir: string
+  /** For series that go on without a caller. */
+  env: Record<string, string>
+}
+
+/** All series of a data folder: the ones that are driven now, and the way to the others. */
+export class SeriesBook {
+  readonly #parts: BookParts
+  readonly #drivers = new Map<string, SeriesDriver>()
+  #ticking: NodeJS.Timeout | null = null
+  #starting: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: BookParts) {
+    this.#parts = parts
+  }
+
+  drivers(): SeriesDriver[] {
+    return [...this.#drivers.values()]
+  }
+
+  driver(id: string): SeriesDriver | null {
+    return this.#drivers.get(id) ?? null
+  }
+
+  driverOfLaunch(launchId: string): SeriesDriver | null {
+    return this.drivers().find((driver) => driver.state.launch?.id === launchId) ?? null
+  }
+
+  /** Takes up what an earlier core left, and lets time pass from now on. */
+  async open(recover: boolean): Promise<void> {
+    if (recover) {
+      const rows = await this.#parts.store.listSeries()
+      const unfinished = rows.filter((row) => !FINISHED.includes(row.status))
+      await Promise.all(unfinished.map((row) => recoverSeries(this.#drive(row, this.#parts.env))))
+    }
+    this.#ticking = setInterval(() => void this.#tick(), TICK_MS)
+  }
+
+  /** Starts a series, or goes on with the unfinished one. One at a time, so that no two begin for one task. */
+  run(request: RunRequest): Promise<Outcome<RunAnswer>> {
+    const turn = this.#starting.then(() => this.#run(request))
+    this.#starting = turn.catch(() => {
+      // Told to its caller.
+    })
+    return turn
+  }
+
+  async #run({ project, task, flags, again, env }: RunRequest): Promise<Outcome<RunAnswer>> {
+    const { store, dataDir } = this.#parts
+    const found = await findProject(project, task)
+    if (!found.ok) return found
+    const real = found.value
+    const unfinished = await store.unfinishedSeries(real, task)
+    if (unfinished !== null) return this.#goOn(unfinished, flags, env)
+    const earlier = (await store.listSeries()).filter((row) => row.project === real && row.task === task)
+    const docs = await findWork(real, task)
+    if (!docs.ok) return docs
+    if (earlier.length > 0 && !again) {
+      const last = earlier.at(-1)
+      const cause = `its last series ${last?.id ?? ''} is ${last?.status ?? 'finished'}`
+      return failure('series-finished', task, cause, 'start a new one with --again')
+    }
+    const policy = await resolvePolicy(dataDir, real, flags)
+    if (!policy.ok) return policy
+    const ready = await this.#admit(real, policy.value, env, null)
+    if (!ready.ok) return ready
+    const at = this.#parts.now()
+    const { boxes, files } = docs.value
+    const contextSha256 = files.find((file) => file.role === 'context')?.sha256 ?? null
+    const state: CyclerState = { ...newSeries(ulid(at), real, task, boxes, at), contextSha256 }
+    const row: SeriesRow = {
+      id: state.id,
+      project: real,
+      task,
+      status: 'running',
+      state,
+      policy: policy.value,
+      createdAt: at,
+      updatedAt: at,
+    }
+    await store.createSeries(row)
+    const driver = this.#drive(row, env)
+    await driver.submit({ type: 'Begun', at })
+    return success({ seriesId: state.id, resumed: false, afterSeq: 0 })
+  }
+
+  async #goOn(row: SeriesRow, flags: PolicyLayer, env: Record<string, string>): Promise<Outcome<RunAnswer>> {
+    const driver = this.#drivers.get(row.id) ?? this.#drive(row, env)
+    const afterSeq = await this.#parts.store.lastSeq(row.id)
+    const ready = await this.#admit(row.project, { ...driver.policy, ...flags } as Policy, env, row.id)
+    if (!ready.ok) return ready
+    driver.useEnvironment(env)
+    const event: RunEvent = {
+      type: 'series.started',
+      at: new Date(this.#parts.now()).toISOString(),
+      series: row.id,
+      project: row.project,
+      task: row.task,
+      resumed: true,
+    }
+    await this.#parts.store.appendEvents(row.id, [event])
+    this.#parts.event(event)
+    await driver.changePolicy(flags)
+    const { status } = driver.state
+    if (status === 'paused' || status === 'needs-attention') await driver.command('resume')
+    this.#parts.changed(row.id)
+    return success({ seriesId: row.id, resumed: true, afterSeq })
+  }
+
+  /** The agent is ready, and the work tree is free or shared by all who work in it. */
+  async #admit(
+    project: string,
+    policy: Policy,
+    env: Record<string, string>,
+    self: string | null,
+  ): Promise<Outcome<null>> {
+    const agent = await checkAgent(project, policy, env)
+    if (!agent.ok) return agent
+    const tree = await workTreeOf(project)
+    for (const other of this.drivers()) {
+      if (other.id === self || !other.running) continue
+      if ((await workTreeOf(other.state.project)) !== tree || (policy.shared && other.policy.shared)) continue
+      return failure(
+        'work-tree-busy',
+        tree,
+        `the series ${other.id} (${other.state.task}) works in it`,
+        'wait for it, use another git worktree, or start both with --shared',
+      )
+    }
+    return success(null)
+  }
+
+  /** A person's word to one series. */
+  async command(id: string, command: Command): Promise<Outcome<{ said: string }>> {
+    const found = await this.find(id)
+    if (!found.ok) return found
+    const row = found.value
+    if (FINISHED.includes(row.status)) {
+      return failure('series-finished', row.id, `it is ${row.status}`, 'start a new one with `baton run … --again`')
+    }
+    const driver = this.#drivers.get(row.id) ?? this.#drive(row, this.#parts.env)
+    await driver.command(command)
+    return success({ said: SAID[command] })
+  }
+
+  /** By id, or a part of it that only one series has. */
+  async find(id: string): Promise<Outcome<SeriesRow>> {
+    const rows = await this.#parts.store.listSeries()
+    const wanted = id.toUpperCase()
+    const exact = rows.filter((row) => row.id === wanted)
+    const matches =
+      exact.length > 0
+        ? exact
+        : rows.filter((row) => row.id.startsWith(wanted) || row.id.endsWith(wanted) || row.task === id)
+    const [row] = matches
+    if (row !== undefined && matches.length === 1) return success(row)
+    const cause = row === undefined ? 'there is no such series' : `${matches.length} series match it`
+    return failure('unknown-series', id, cause, 'see `baton series` for those there are')
+  }
+
+  async signal(launchId: string, signal: AgentSignal): Promise<SignalAnswer> {
+    const driver = this.driverOfLaunch(launchId)
+    return driver === null ? { do: 'none' } : driver.signal(launchId, signal)
+  }
+
+  /** The machine slept: waits are moved, transcripts are read anew. */
+  woke(sleptMs: number): void {
+    for (const driver of this.drivers()) {
+      driver.tell({ type: 'Woke', at: this.#parts.now(), sleptMs })
+      driver.session?.poke().catch((error: unknown) => this.#parts.fault(error, { series: driver.id }))
+    }
+  }
+
+  /** Whether anything runs or lives here that must not end with the core. */
+  get busy(): boolean {
+    return this.drivers().some(
+      (driver) => driver.session !== null || driver.state.status === 'running' || driver.state.status === 'waiting',
+    )
+  }
+
+  #drive(row: SeriesRow, env: Record<string, string>): SeriesDriver {
+    const driver = new SeriesDriver(this.#parts, row.state as CyclerState, row.policy as Policy, env)
+    this.#drivers.set(row.id, driver)
+    return driver
+  }
+
+  async #tick(): Promise<void> {
+    for (const driver of this.drivers()) {
+      if (FINISHED.includes(driver.state.status) && driver.session === null) continue
+      try {
+        await driver.watch()
+      } catch (error) {
+        this.#parts.fault(error, { series: driver.id })
+      }
+    }
+  }
+
+  /** Checkpoints and pauses every series that runs; one that does not come to it in time is paused as it is. */
+  async pauseAll(): Promise<void> {
+    await Promise.all(
+      this.drivers().map(async (driver) => {
+        if (driver.session === null) return
+        await driver.command('interrupt')
+        if (await driver.untilWithoutSession(PAUSE_LIMIT_MS)) return
+        await driver.command('interrupt-now')
+        await driver.untilWithoutSession(PAUSE_LIMIT_MS)
+      }),
+    )
+  }
+
+  /** Ends what is hosted here. Series that ran stay as they are: the next core goes on with them. */
+  async close(): Promise<void> {
+    if (this.#ticking !== null) clearInterval(this.#ticking)
+    await Promise.all(this.drivers().map((driver) => driver.close()))
+  }
+}
+
+const SAID: Record<Command, string> = {
+  pause: 'It pauses at the next turn end; the session stays open.',
+  resume: 'It goes on.',
+  checkpoint: 'It takes a checkpoint at the next turn end or tool call.',
+  cycle: 'It hands over to a fresh session at the next turn end or tool call.',
+  stop: 'It takes a checkpoint at the next turn end or tool call, then stops.',
+  interrupt: 'It takes a checkpoint, ends the session and pauses.',
+  'interrupt-now': 'It ends the session now and pauses; nothing on disk is lost.',
+}

@@ -1,0 +1,233 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { AgentSignal, SignalAnswer } from '../../../contract/facts.ts'
+import { PolicyLayer, type Policy } from '../../../contract/policy.ts'
+import { FINISHED } from '../../../contract/series.ts'
+import { activityOf } from '../../agents/claude/describe-tool.ts'
+import { interrupted } from '../../agents/claude/transcript/conversation.ts'
+import type { HostedSession } from '../../sessions/hosted-session.ts'
+import { NO_ANSWER, type Effect, type Step } from '../effects.ts'
+import type { Command, SeriesFact } from '../facts.ts'
+import { reduce } from '../reduce.ts'
+import type { CyclerState } from '../state.ts'
+import { runEffect } from './effects.ts'
+import { keep } from './keeping.ts'
+import { lookFor } from './looking.ts'
+import { lookAt } from './look.ts'
+import type { Driven, DriverPorts, ReadyLaunch } from './ports.ts'
+
+/** A turn end whose answer comes later than this is not waiting for it any more (the hook's timeout is 60 s); ms. */
+const ANSWER_LIMIT_MS = 50_000
+/** How often an ending session is looked for, ms. */
+const WAIT_CHECK_MS = 50
+/** Signals whose answer may change what the agent does. The others are taken note of and answered at once. */
+const ANSWERABLE: readonly AgentSignal['type'][] = ['TurnEnded', 'ToolEnded', 'ToolBatchEnded', 'CompactionAsked']
+
+/**
+ * Drives one series: facts go in one at a time, the reducer says what they mean, the transition is committed, and only
+ * then are effects run and hooks answered. What effects bring comes back as facts.
+ */
+export class SeriesDriver implements Driven {
+  #state: CyclerState
+  #policy: Policy
+  #env: Record<string, string>
+  #queue: Promise<unknown> = Promise.resolve()
+  #session: HostedSession | null = null
+  #ready: ReadyLaunch | null = null
+  #activity = ''
+  #closed = false
+  readonly #ports: DriverPorts
+  /** Contents of a checkpoint between its making and its commit. */
+  pending: Driven['pending'] = null
+
+  constructor(ports: DriverPorts, state: CyclerState, policy: Policy, env: Record<string, string>) {
+    this.#ports = ports
+    this.#state = state
+    this.#policy = policy
+    this.#env = env
+  }
+
+  get id(): string {
+    return this.#state.id
+  }
+  get state(): CyclerState {
+    return this.#state
+  }
+  get policy(): Policy {
+    return this.#policy
+  }
+  get env(): Record<string, string> {
+    return this.#env
+  }
+  get session(): HostedSession | null {
+    return this.#session
+  }
+  get ports(): DriverPorts {
+    return this.#ports
+  }
+  get activity(): string {
+    return this.#activity
+  }
+  get ready(): ReadyLaunch | null {
+    return this.#ready
+  }
+  get closed(): boolean {
+    return this.#closed
+  }
+  /** Whether the loop would go on by itself. */
+  get running(): boolean {
+    return !FINISHED.includes(this.#state.status) && this.#state.status !== 'paused'
+  }
+
+  hosts(session: HostedSession | null): void {
+    this.#session = session
+    if (session === null) this.#activity = ''
+    this.#ports.changed(this.id)
+  }
+
+  /** The caller's environment of now: what the next session is started with. */
+  useEnvironment(env: Record<string, string>): void {
+    this.#env = env
+  }
+
+  /** A hook of this series' launch. Resolves with what the agent is to be told. */
+  async signal(launchId: string, signal: AgentSignal): Promise<SignalAnswer> {
+    const activity = activityOf(signal)
+    if (activity !== null && activity !== this.#activity) {
+      this.#activity = activity
+      this.#ports.changed(this.id)
+    }
+    if (signal.agentId !== null || !ANSWERABLE.includes(signal.type)) {
+      this.#background(this.#takeSignal(launchId, signal))
+      return NO_ANSWER
+    }
+    return this.#takeSignal(launchId, signal)
+  }
+
+  async #takeSignal(launchId: string, signal: AgentSignal): Promise<SignalAnswer> {
+    const session = this.#session
+    if (session?.launchId === launchId) {
+      if (signal.sessionId !== session.sessionId && signal.type !== 'SessionEnded')
+        await session.moveTo(signal.sessionId)
+      // The figure that the decision rests on is the one that is on disk now.
+      if (ANSWERABLE.includes(signal.type)) await session.poke()
+      if (signal.type === 'TurnEnded') this.#background(session.recordProcesses())
+    }
+    const at = this.#ports.now()
+    const answer = await this.submit(async () => {
+      const wanted = lookFor(this.#state, signal, session?.transcript ?? null, at)
+      const look = wanted === null ? null : await lookAt(this.#state, wanted)
+      return { type: 'Signalled', at, launchId, signal, look }
+    })
+    const late = this.#ports.now() - at > ANSWER_LIMIT_MS
+    if (late && answer.do === 'tell' && signal.type === 'TurnEnded') this.#run([{ do: 'type', text: answer.text }])
+    return answer
+  }
+
+  /** One fact, after those before it. A function is called when its turn comes, to look at the world then. */
+  submit(fact: SeriesFact | (() => Promise<SeriesFact | null>)): Promise<SignalAnswer> {
+    const turn = this.#queue.then(async () => {
+      const found = typeof fact === 'function' ? await fact() : fact
+      return found === null || this.#closed ? NO_ANSWER : this.#take(found)
+    })
+    this.#queue = turn.catch((error: unknown) => this.#ports.fault(error, { series: this.id }))
+    return turn
+  }
+
+  /** The same, where nobody waits for the answer. */
+  tell(fact: SeriesFact | (() => Promise<SeriesFact | null>)): void {
+    this.submit(fact).catch(() => {
+      // Told by the queue already.
+    })
+  }
+
+  command(command: Command): Promise<SignalAnswer> {
+    return this.submit({ type: 'Commanded', at: this.#ports.now(), command })
+  }
+
+  /** Lays flags over the policy and says what changed. */
+  async changePolicy(flags: PolicyLayer): Promise<void> {
+    const given = Object.entries(PolicyLayer.parse(flags)).filter(([, value]) => value !== undefined)
+    const now = new Map<string, unknown>(Object.entries(this.#policy))
+    const changes = Object.fromEntries(
+      given.filter(([key, value]) => JSON.stringify(now.get(key)) !== JSON.stringify(value)),
+    )
+    if (Object.keys(changes).length === 0) return
+    this.#policy = { ...this.#policy, ...changes }
+    await this.submit({ type: 'PolicyChanged', at: this.#ports.now(), changes })
+  }
+
+  async #take(fact: SeriesFact): Promise<SignalAnswer> {
+    const made = reduce(this.#state, fact, { policy: this.#policy, timing: this.#ports.timing })
+    if (made.transition === null) {
+      const visible = made.state !== this.#state
+      this.#state = made.state
+      if (visible) this.#ports.changed(this.id)
+      return made.answer
+    }
+    await this.#prepare(made)
+    await keep(this, made, fact)
+    this.#state = made.state
+    this.#ports.probe?.after(made.transition, made.state)
+    this.#ports.changed(this.id)
+    this.#run(made.effects)
+    return made.answer
+  }
+
+  /** A launch is written down with its command line before it is spawned. */
+  async #prepare(made: Step): Promise<void> {
+    if (!made.effects.some((effect) => effect.do === 'start')) return
+    const { launcher } = this.#ports
+    const restart = this.#state.launch?.background.map((task) => task.description) ?? []
+    const ready = await launcher.prepare(made.state, { policy: this.#policy, env: this.#env, restart })
+    this.#ready = ready.ok ? ready.value : null
+    if (ready.ok) return
+    const launchId = made.state.launch?.id ?? ''
+    made.effects = []
+    this.tell({ type: 'SpawnRefused', at: this.#ports.now(), launchId, problem: ready.problem })
+  }
+
+  /** Lets time pass: deadlines, and an agent that came to rest without a turn end. */
+  async watch(): Promise<void> {
+    const { now, hooksSetting, timing } = this.#ports
+    const { launch, step } = this.#state
+    const silent = launch !== null && launch.lastSignalAt === null && launch.firstTranscriptAt !== null
+    const setting = silent ? await hooksSetting(this.#state, this.#env) : null
+    this.tell({ type: 'Ticked', at: now(), hooksSetting: setting })
+    const session = this.#session
+    if (session === null || launch === null || launch.turn !== 'busy' || !launch.prompted) return
+    if (step.name === 'ending' || step.name === 'halting' || this.#state.hold !== null) return
+    if (launch.lastSignalAt === null || now() - launch.lastSignalAt < timing.interrupted) return
+    if ((await session.rests()) !== true || !(await interrupted(session.transcript))) return
+    this.tell({ type: 'Interrupted', at: now() })
+  }
+
+  #run(effects: Effect[]): void {
+    for (const effect of effects) this.#background(runEffect(this, effect))
+  }
+
+  /** Runs the effect that a crash may have cut off. */
+  again(effect: Effect): void {
+    this.#run([effect])
+  }
+
+  #background(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#ports.fault(error, { series: this.id }))
+  }
+
+  /** False when a session is still there after `limitMs`. */
+  async untilWithoutSession(limitMs: number): Promise<boolean> {
+    const until = Date.now() + limitMs
+    while (this.#session !== null && Date.now() < until) await delay(WAIT_CHECK_MS)
+    return this.#session === null
+  }
+
+  /** Nothing more is taken; the session is ended with all its processes. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#queue
+    const session = this.#session
+    await session?.end()
+    await session?.close()
+    if (session !== null) await this.#ready?.discard()
+  }
+}

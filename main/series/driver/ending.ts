@@ -1,0 +1,90 @@
+import { hasPrompt } from '../../agents/claude/transcript/conversation.ts'
+import type { FactOf } from '../facts.ts'
+import { lookAt } from './look.ts'
+import type { Driven } from './ports.ts'
+import { transcriptOf } from './transcripts.ts'
+
+/** How much of the last screen is told when a session did not start. */
+const SCREEN_CHARACTERS = 300
+
+/** Ends the session that the state ends. → LaunchGone */
+export async function endSession(driver: Driven): Promise<void> {
+  const { session } = driver
+  if (session === null) return gone(driver, null, { exitCode: null, signal: null }, 0)
+  const ended = await session.end()
+  tellLeft(driver, ended.left)
+  const exit = await session.terminal.exited
+  await gone(driver, session.launchId, exit, ended.ms)
+}
+
+/** The process exited without our asking: what it left behind is ended, then the fact is told. */
+export async function exitedByItself(driver: Driven, launchId: string): Promise<void> {
+  const { session } = driver
+  if (session === null || session.launchId !== launchId) return
+  const exit = await session.terminal.exited
+  const swept = await session.sweep()
+  tellLeft(driver, swept.left)
+  await gone(driver, launchId, exit, 0)
+}
+
+function tellLeft(driver: Driven, left: { pid: number; command: string }[]): void {
+  for (const mark of left) {
+    driver.ports.problem(
+      {
+        code: 'process-left',
+        thing: `process ${mark.pid} (${mark.command})`,
+        cause: 'it was seen under a session that ended and no link leads to it any more, so it was not signalled',
+        remedy: 'end it yourself if it is of no use',
+      },
+      { series: driver.id },
+    )
+  }
+}
+
+async function gone(
+  driver: Driven,
+  launchId: string | null,
+  exit: { exitCode: number | null; signal: string | null },
+  ms: number,
+): Promise<void> {
+  const { session, ports } = driver
+  const id = launchId ?? driver.state.launch?.id
+  if (id === undefined) return
+  const screen = session === null ? '' : await session.terminal.snapshot()
+  const { launch } = driver.state
+  const transcript = session?.transcript ?? (launch === null ? null : transcriptOf(driver, launch))
+  // Handing over, the next session starts now: what is left to read and to put away does not hold it up.
+  const ready = driver.ready
+  driver.hosts(null)
+  await session?.poke()
+  const closing = async (): Promise<void> => {
+    await session?.close()
+    await ready?.discard()
+  }
+  closing().catch((error: unknown) => ports.fault(error, { series: driver.id }))
+  driver.tell(async () => ({
+    type: 'LaunchGone',
+    at: ports.now(),
+    launchId: id,
+    exitCode: exit.exitCode,
+    signal: exit.signal,
+    ms,
+    resumable: transcript !== null && (await hasPrompt(transcript)),
+    screen: lastWords(screen),
+    look: await lookNow(driver),
+  }))
+}
+
+/** The dev-docs as they lie, with the handover judged against the request that is open. */
+export async function lookNow(driver: Driven): Promise<FactOf<'LaunchGone'>['look']> {
+  const { state, ports } = driver
+  const { step } = state
+  const baseline = step.name === 'asking' || step.name === 'halting' ? step.baseline : null
+  return lookAt(state, { at: ports.now(), handover: { baseline } })
+}
+
+function lastWords(screen: string): string {
+  // oxlint-disable-next-line no-control-regex -- the screen is drawn with control sequences
+  const plain = screen.replace(/\u001b(\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(\u0007|\u001b\\)|.)/g, ' ')
+  return plain.replace(/\s+/g, ' ').trim().slice(-SCREEN_CHARACTERS)
+}

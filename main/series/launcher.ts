@@ -1,0 +1,125 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import path from 'node:path'
+import { success, type Outcome } from '../../contract/problem.ts'
+import { configDirOf } from '../agents/claude/environment.ts'
+import { findClaude } from '../agents/claude/find.ts'
+import { prepareLaunch, removeLaunch } from '../agents/claude/launch.ts'
+import { resolveRecipe } from '../agents/claude/recipe.ts'
+import { hostSession } from '../sessions/hosted-session.ts'
+import type { Store } from '../store/types.ts'
+import type { Launcher, ReadyLaunch } from './driver/ports.ts'
+import type { CyclerState, Launch } from './state.ts'
+import { interruptedText } from './words.ts'
+
+/** 256 bits: not to be guessed. */
+const TOKEN_BYTES = 32
+
+export interface LauncherParts {
+  store: Store
+  dataDir: string
+  pluginDir: string
+  /** Where launches post their hooks; asked at each launch, because the server may listen after us. */
+  hookBase(): string
+  /** Told each token, so that no log ever shows it. */
+  hide(secret: string): void
+}
+
+export interface ClaudeLauncher extends Launcher {
+  /** True when the token is this launch's own. */
+  authorised(launchId: string, token: string): boolean
+}
+
+export function launchesDir(dataDir: string): string {
+  return path.join(dataDir, 'launches')
+}
+
+/** Prepares and starts Claude Code for a series. */
+export function createLauncher(parts: LauncherParts): ClaudeLauncher {
+  const tokens = new Map<string, Buffer>()
+  const found = new Map<string, string>()
+
+  async function claude(claudePath: string | undefined, env: Record<string, string>): Promise<Outcome<string>> {
+    const key = `${claudePath ?? ''}\n${env['PATH'] ?? ''}`
+    const known = found.get(key)
+    if (known !== undefined) return success(known)
+    const located = await findClaude({ claudePath, env })
+    if (!located.ok) return located
+    found.set(key, located.value.path)
+    return success(located.value.path)
+  }
+
+  return {
+    authorised(launchId, token) {
+      const own = tokens.get(launchId)
+      const given = Buffer.from(token)
+      return own !== undefined && own.length === given.length && timingSafeEqual(own, given)
+    },
+    async prepare(state, { policy, env, restart }) {
+      const { launch } = state
+      if (launch === null) throw new Error('prepare: no launch is intended')
+      const program = await claude(policy.claudePath, env)
+      if (!program.ok) return program
+      const token = randomBytes(TOKEN_BYTES).toString('base64url')
+      parts.hide(token)
+      const launchDir = path.join(launchesDir(parts.dataDir), launch.id)
+      const first = await firstPrompt(state, launch, policy.recipe, env, restart)
+      await removeLaunch(launchDir)
+      const prepared = await prepareLaunch({
+        launchId: launch.id,
+        sessionId: launch.sessionId,
+        mode: launch.mode,
+        prompt: first.prompt,
+        notes: first.notes,
+        cwd: state.project,
+        label: `${state.task} · ${launch.n}`,
+        model: policy.model,
+        permissionMode: policy.permissionMode,
+        allowedTools: policy.allowedTools,
+        claudePath: program.value,
+        env,
+        launchDir,
+        hookUrl: `${parts.hookBase()}/hooks/${launch.id}`,
+        hookToken: token,
+        dataDir: parts.dataDir,
+        pluginDir: parts.pluginDir,
+      })
+      if (!prepared.ok) return prepared
+      tokens.set(launch.id, Buffer.from(token))
+      const ready: ReadyLaunch = {
+        argv: [prepared.value.file, ...prepared.value.args],
+        spawn: (events) =>
+          hostSession({
+            launchId: launch.id,
+            sessionId: launch.sessionId,
+            prepared: prepared.value,
+            store: parts.store,
+            events,
+          }),
+        async discard() {
+          tokens.delete(launch.id)
+          await removeLaunch(launchDir)
+        },
+      }
+      return success(ready)
+    },
+  }
+}
+
+async function firstPrompt(
+  state: CyclerState,
+  launch: Launch,
+  policyRecipe: string | undefined,
+  env: Record<string, string>,
+  restart: string[],
+): Promise<{ prompt: string; notes: string | null }> {
+  const recipe = await resolveRecipe({
+    policyRecipe,
+    project: state.project,
+    configDir: configDirOf(env),
+    task: state.task,
+    first: launch.checkpoint === 0,
+    restart,
+  })
+  // A resumed session has its recipe behind it; its notes are said again, since flags are not kept.
+  return { prompt: launch.prompt === 'interrupted' ? interruptedText() : recipe.prompt, notes: recipe.notes }
+}

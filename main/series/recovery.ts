@@ -1,0 +1,73 @@
+import { listProcesses } from '../sessions/process-table.ts'
+import { reap } from '../sessions/reaper.ts'
+import type { LaunchRow, ProcessMark } from '../store/types.ts'
+import { hasPrompt } from '../agents/claude/transcript/conversation.ts'
+import type { SeriesDriver } from './driver/driver.ts'
+import { lookNow } from './driver/ending.ts'
+import { transcriptOf } from './driver/transcripts.ts'
+
+/**
+ * Takes a series up after its core ended without a word: what is left of its processes is ended first, then the loss is
+ * told as a fact, and an effect that was cut off is run again.
+ */
+export async function recoverSeries(driver: SeriesDriver): Promise<void> {
+  const { ports } = driver
+  const launches = await ports.store.launches({ seriesId: driver.id, live: true })
+  const sessions = await ports.store.sessionsOf(driver.id)
+  const reaped = await reap({
+    launches: await Promise.all(
+      launches.map(async (row) => ({
+        id: row.id,
+        mark: await markOfLaunch(row),
+        sessionIds: [row.sessionId, ...sessions.filter((one) => one.launchId === row.id).map((one) => one.sessionId)],
+        recorded: await ports.store.processes(row.id),
+      })),
+    ),
+  })
+  for (const { left } of reaped) {
+    for (const mark of left) {
+      const cause = 'an earlier session left it and no link leads to it any more, so it was not signalled'
+      const problem = {
+        code: 'process-left',
+        thing: `process ${mark.pid} (${mark.command})`,
+        cause,
+        remedy: 'end it yourself if it is of no use',
+      }
+      ports.problem(problem, { series: driver.id })
+    }
+  }
+  const { launch, step } = driver.state
+  if (launch !== null && launch.endReason !== 'lost') {
+    await driver.submit(async () => ({
+      type: 'LaunchGone',
+      at: ports.now(),
+      launchId: launch.id,
+      exitCode: null,
+      signal: null,
+      ms: 0,
+      resumable: await hasPrompt(transcriptOf(driver, launch)),
+      screen: '',
+      look: await lookNow(driver),
+    }))
+  }
+  resumeEffect(driver, step.name)
+}
+
+/** The process of a launch; one that was spawned but not yet written down names its session in its command line. */
+async function markOfLaunch(row: LaunchRow): Promise<ProcessMark | null> {
+  if (row.pid !== null && row.pidStart !== null) return { pid: row.pid, start: row.pidStart, command: 'claude' }
+  const entry = (await listProcesses()).find((one) => one.command.includes(row.sessionId))
+  return entry === undefined ? null : { pid: entry.pid, start: entry.start, command: entry.command }
+}
+
+/** The effect of a step that was committed but not carried out. */
+function resumeEffect(driver: SeriesDriver, before: string): void {
+  const { step, launch, status } = driver.state
+  if (step.name !== before) return
+  if (step.name === 'snapshotting') {
+    driver.again({ do: 'snapshot', background: (launch?.background ?? []).map((task) => task.description) })
+  }
+  if (step.name === 'inspecting') driver.again({ do: 'rest', wish: step.wish, baseline: null })
+  if (step.name === 'checking') driver.again({ do: 'verify' })
+  if (step.name === 'ready' && status === 'running') driver.tell({ type: 'Begun', at: driver.ports.now() })
+}

@@ -1,0 +1,71 @@
+import { duePoint } from '../../../contract/policy.ts'
+import { observe, type Step } from '../effects.ts'
+import type { FactOf } from '../facts.ts'
+import type { Rules } from '../reduce.ts'
+import type { CyclerState, Launch, Wish } from '../state.ts'
+import { attention } from './holding.ts'
+
+/** Remembers a context figure; the first one after a pickup may show that the cycle is futile. */
+export function measured(state: CyclerState, fact: FactOf<'Measured'>, rules: Rules): Step {
+  const { launch } = state
+  if (launch === null || launch.sessionId !== fact.sessionId) return observe(state)
+  const window = fact.window ?? launch.window
+  const first = launch.used === null && launch.turns === 0 && fact.used !== null
+  const next: Launch = { ...launch, used: fact.used, window, model: fact.model ?? launch.model }
+  next.dueSince = isPastDue(next, rules) ? (launch.dueSince ?? fact.at) : null
+  const measuredState = { ...state, launch: next, resetsAt: fact.resetsAt ?? state.resetsAt }
+  if (!first || launch.mode !== 'fresh' || window === null || fact.used === null) return observe(measuredState)
+  const { due } = duePoint(rules.policy, window, next.model ?? undefined)
+  if (fact.used < due * rules.timing.futile) return observe(measuredState)
+  return attention(measuredState, fact.at, 'futile', { percent: Math.round((fact.used / due) * 100) })
+}
+
+/** Cost of the whole series; past its limit a checkpoint is wanted, and then the end. */
+export function costMeasured(state: CyclerState, fact: FactOf<'CostMeasured'>, rules: Rules): Step {
+  const next = { ...state, costUsd: Math.max(state.costUsd, fact.costUsd) }
+  return observe(withLimitWish(next, fact.at, rules))
+}
+
+/** Sets the wish to stop when a limit of the policy is reached. Idempotent. */
+export function withLimitWish(state: CyclerState, at: number, { policy }: Rules): CyclerState {
+  const wish = limitReached(state, at, policy.maxCostUsd, policy.maxDurationMs)
+  if (wish === null || state.wish?.purpose === 'stop' || state.wish?.purpose === 'pause') return state
+  return { ...state, wish }
+}
+
+function limitReached(state: CyclerState, at: number, maxCost?: number, maxDuration?: number): Wish | null {
+  if (maxCost !== undefined && state.costUsd >= maxCost) return { purpose: 'stop', reason: 'max-cost' }
+  if (maxDuration !== undefined && workedMs(state, at) >= maxDuration)
+    return { purpose: 'stop', reason: 'max-duration' }
+  return null
+}
+
+/** Time at work: without waits for people and limits, and without the machine's sleep. */
+export function workedMs(state: CyclerState, at: number): number {
+  const waiting = state.hold === null ? 0 : at - state.hold.since
+  return at - state.startedAt - state.waitedMs - waiting
+}
+
+export function isPastDue(launch: Launch, rules: Rules): boolean {
+  const points = pointsOf(launch, rules)
+  return points !== null && launch.used !== null && launch.used >= points.due
+}
+
+/** Far enough past due that no turn end is waited for any more. */
+export function isLongPastDue(launch: Launch, at: number, rules: Rules): boolean {
+  const points = pointsOf(launch, rules)
+  if (points === null || launch.used === null || launch.used < points.due) return false
+  const past = launch.used >= points.due * (1 + rules.timing.askMidTurnPast)
+  return past || (launch.dueSince !== null && at - launch.dueSince >= rules.timing.askMidTurnAfter)
+}
+
+/** Past the soft point, and a turn like the largest so far would end where a mid-turn request begins. */
+export function overshootsNext(launch: Launch, rules: Rules): boolean {
+  const points = pointsOf(launch, rules)
+  if (points === null || launch.used === null || launch.used < points.soft) return false
+  return launch.used + launch.growth >= points.due * (1 + rules.timing.askMidTurnPast)
+}
+
+export function pointsOf(launch: Launch, { policy }: Rules): { due: number; soft: number } | null {
+  return launch.window === null ? null : duePoint(policy, launch.window, launch.model ?? undefined)
+}

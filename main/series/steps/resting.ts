@@ -1,0 +1,21 @@
+import { observe, type Step } from '../effects.ts'
+import type { FactOf } from '../facts.ts'
+import type { Rules } from '../reduce.ts'
+import type { CyclerState } from '../state.ts'
+import { seen } from './boxes.ts'
+import { snapshot } from './snapshot.ts'
+
+/** The agent rests and was looked at: its handover is safe as it lies, or it is written mechanically. */
+export function rested(before: CyclerState, fact: FactOf<'Rested'>, _rules: Rules): Step {
+  const at = before.step
+  if (at.name !== 'halting' && at.name !== 'inspecting') return observe(before)
+  const state = seen(before, fact.look)
+  const { missing } = fact.look
+  if (missing.length === 0) return snapshot(state, at.wish, 'agent')
+  const { launch } = state
+  const rejected =
+    at.name === 'halting' && launch !== null
+      ? [{ type: 'checkpoint.rejected', sessionId: launch.sessionId, why: missing } as const]
+      : []
+  return snapshot(state, at.wish, 'mechanical', rejected)
+}

@@ -1,0 +1,161 @@
+import type { AgentSignal } from '../../../contract/facts.ts'
+import { observe, step, type Step } from '../effects.ts'
+import type { FactOf, Look } from '../facts.ts'
+import type { Rules } from '../reduce.ts'
+import { SELF_ENDING } from '../reasons.ts'
+import type { CyclerState, Launch } from '../state.ts'
+import { softNudge } from '../words.ts'
+import { askMidTurn, compactionAsked, haltIfSafe } from './asking.ts'
+import { release, released, wait } from './holding.ts'
+import { isLongPastDue, pointsOf, withLimitWish } from './measuring.ts'
+import { noteReading } from './pickup.ts'
+import { turnFailed } from './trouble.ts'
+import { turnEnded } from './turn-end.ts'
+import { shellsOf } from './background.ts'
+
+type Signalled = FactOf<'Signalled'>
+
+/** A hook of the agent. What a subagent says is remembered, never answered. */
+export function signalled(before: CyclerState, fact: Signalled, rules: Rules): Step {
+  const launch = before.launch
+  if (launch === null || launch.id !== fact.launchId) return observe(before)
+  const { signal } = fact
+  const state = remember(before, launch, signal, fact.at)
+  if (state.step.name === 'ending' || state.step.name === 'snapshotting') return observe(state)
+  if (signal.sessionId !== launch.sessionId && signal.type !== 'SessionEnded') return cleared(state, signal, fact.at)
+  const moved = afterSignal(state, signal, fact.at)
+  if (moved.transition !== null) return moved
+  if (signal.agentId !== null && signal.type !== 'PermissionRequested') return moved
+  return mainThread(moved.state, fact, rules)
+}
+
+function mainThread(state: CyclerState, fact: Signalled, rules: Rules): Step {
+  const { signal, at, look } = fact
+  switch (signal.type) {
+    case 'PermissionRequested':
+      return signal.question
+        ? wait(state, at, 'question')
+        : wait(state, at, 'permission', { tool: describeTool(signal.tool) })
+    case 'ToolEnded':
+      return toolEnded(state, look, at, rules)
+    case 'ToolBatchEnded':
+      return haltIfSafe(state, look, rules)
+    case 'TurnEnded':
+      return turnEnded(state, signal, look, at, rules)
+    case 'TurnFailed':
+      return turnFailed(state, signal, at, rules)
+    case 'CompactionAsked':
+      return compactionAsked(state, signal, rules)
+    default:
+      return observe(state)
+  }
+}
+
+/** A tool's end is where a running turn can be spoken to. A wish of a person or a limit waits for no turn end. */
+function toolEnded(before: CyclerState, look: Look | null, at: number, rules: Rules): Step {
+  const state = withLimitWish(before, at, rules)
+  const { launch } = state
+  if (launch === null || state.step.name !== 'working' || state.hold !== null) return observe(state)
+  if (state.wish !== null) return askMidTurn(state, state.wish, look, rules)
+  if (launch.compacting) return askMidTurn(state, { purpose: 'cycle', reason: 'compaction' }, look, rules)
+  if (isLongPastDue(launch, at, rules)) return askMidTurn(state, { purpose: 'cycle', reason: 'due' }, look, rules)
+  const points = pointsOf(launch, rules)
+  if (points === null || launch.nudged || launch.used === null || launch.used < points.soft) return observe(state)
+  return step(
+    'nudge',
+    { ...state, launch: { ...launch, nudged: true } },
+    {
+      events: [{ type: 'nudge', sessionId: launch.sessionId, used: launch.used, due: points.due }],
+      answer: { do: 'tell', text: softNudge(state, launch.used, launch.window ?? 0, points.due) },
+    },
+  )
+}
+
+/** Signs of life end the waits that were for them. */
+function afterSignal(state: CyclerState, signal: AgentSignal, at: number): Step {
+  const { hold } = state
+  if (hold === null) return observe(state)
+  if (hold.status === 'needs-attention') {
+    return SELF_ENDING.includes(hold.kind) ? release(state, at) : observe(state)
+  }
+  const spoke = signal.type === 'PromptSubmitted'
+  const moved =
+    spoke || signal.type === 'ToolEnded' || signal.type === 'ToolBatchEnded' || signal.type === 'ToolStarting'
+  switch (hold.kind) {
+    case 'permission':
+    case 'question':
+      return moved || signal.type === 'TurnEnded' ? onward(state, signal, at) : observe(state)
+    case 'limit':
+      return moved ? release(state, at) : signal.type === 'TurnEnded' ? onward(state, signal, at) : observe(state)
+    case 'paused':
+      return observe(state)
+    default:
+      return spoke ? release(state, at) : observe(state)
+  }
+}
+
+/** A turn end both ends the wait and asks what is next: the answer decides which transition is kept. */
+function onward(state: CyclerState, signal: AgentSignal, at: number): Step {
+  return signal.type === 'TurnEnded' ? observe(released(state, at)) : release(state, at)
+}
+
+/** Another session id in the same process: the person cleared the conversation. */
+function cleared(state: CyclerState, signal: AgentSignal, at: number): Step {
+  const { launch } = state
+  if (launch === null) return observe(state)
+  const next: Launch = {
+    ...launch,
+    sessionId: signal.sessionId,
+    used: null,
+    dueSince: null,
+    usedAtTurnEnd: null,
+    nudged: false,
+    pickup: 'confirmed',
+  }
+  const anew = { ...state, launch: next, step: { name: 'working' as const } }
+  return signal.type === 'PromptSubmitted' ? observe(anew) : wait(anew, at, 'cleared')
+}
+
+/** The bookkeeping of one signal, main thread and subagents. */
+function remember(state: CyclerState, launch: Launch, signal: AgentSignal, at: number): CyclerState {
+  const transcript = signal.transcriptPath ?? launch.transcript
+  const next: Launch = { ...launch, lastSignalAt: at, transcript }
+  switch (signal.type) {
+    case 'SubagentStarted':
+      if (signal.agentId !== null) next.subagents = [...launch.subagents, { id: signal.agentId, since: at }]
+      break
+    case 'SubagentEnded':
+      next.subagents = launch.subagents.filter((subagent) => subagent.id !== signal.agentId)
+      break
+    case 'SessionEnded':
+      next.endReason = signal.reason
+      break
+    case 'PromptSubmitted':
+      next.prompted = true
+      next.turn = 'busy'
+      next.draft = false
+      break
+    case 'ToolEnded':
+      if (signal.agentId === null) {
+        next.tools += 1
+        next.toolsThisTurn += 1
+        next.turn = 'busy'
+      }
+      break
+    case 'TurnEnded':
+      next.background = shellsOf(signal.background)
+      break
+    case 'TurnFailed':
+      next.turn = 'failed'
+      break
+    case 'ToolStarting':
+      return { ...state, launch: noteReading(state, next, signal) }
+    default:
+      break
+  }
+  return { ...state, launch: next }
+}
+
+function describeTool(tool: { name: string; command: string | null }): string {
+  return tool.command === null ? tool.name : `${tool.name}: ${tool.command.slice(0, 120)}`
+}

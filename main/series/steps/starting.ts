@@ -1,0 +1,145 @@
+import { step, observe, type Step } from '../effects.ts'
+import type { FactOf } from '../facts.ts'
+import { attention } from './holding.ts'
+import type { CyclerState, Launch, PromptKind } from '../state.ts'
+
+interface Ids {
+  launchId: string
+  sessionId: string
+  n: number
+}
+
+/**
+ * Ids follow from the series and its counts: a launch that was intended before a crash is intended again under the
+ * same names, and no chance is needed inside the reducer.
+ */
+export function freshLaunch(state: CyclerState, at: number): Launch {
+  const n = state.sessions + 1
+  return launch(state, { launchId: `${state.id}-${n}`, sessionId: sessionIdOf(state.id, n), n }, 'fresh', 'recipe', at)
+}
+
+/** The same session once more, after it was lost. */
+export function resumedLaunch(state: CyclerState, lost: Launch, at: number): Launch {
+  const ids = { launchId: `${lost.id}r`, sessionId: lost.sessionId, n: lost.n }
+  return {
+    ...launch(state, ids, 'resume', 'interrupted', at),
+    checkpoint: lost.checkpoint,
+    pickup: lost.pickup,
+    seen: lost.seen,
+    worked: lost.worked,
+    nudged: lost.nudged,
+    turns: lost.turns,
+    tools: lost.tools,
+    transcript: lost.transcript,
+    background: lost.background,
+    window: lost.window,
+    model: lost.model,
+    resumed: true,
+  }
+}
+
+function launch(state: CyclerState, ids: Ids, mode: Launch['mode'], prompt: PromptKind, at: number): Launch {
+  return {
+    id: ids.launchId,
+    sessionId: ids.sessionId,
+    n: ids.n,
+    transcript: null,
+    mode,
+    prompt,
+    checkpoint: state.checkpoints,
+    intendedAt: at,
+    pid: null,
+    pidStart: null,
+    startedAt: null,
+    prompted: false,
+    turn: 'busy',
+    turns: 0,
+    tools: 0,
+    toolsThisTurn: 0,
+    lastSignalAt: null,
+    firstTranscriptAt: null,
+    subagents: [],
+    background: [],
+    nudged: false,
+    pickup: 'pending',
+    seen: [],
+    worked: false,
+    draft: false,
+    dueSince: null,
+    compactionBlocks: 0,
+    compacting: false,
+    used: null,
+    window: null,
+    model: null,
+    usedAtTurnEnd: null,
+    growth: 0,
+    resumed: false,
+    endReason: null,
+  }
+}
+
+/** The first step of a series: its first session is intended. */
+export function begun(state: CyclerState, fact: FactOf<'Begun'>): Step {
+  return step('start', startFresh(state, fact.at), {
+    events: [{ type: 'series.started', project: state.project, task: state.task, resumed: false }],
+    effects: [{ do: 'start' }],
+  })
+}
+
+/** The state in which the next fresh session is intended. */
+export function startFresh(state: CyclerState, at: number): CyclerState {
+  return {
+    ...state,
+    status: 'running',
+    hold: null,
+    retry: null,
+    wish: null,
+    step: { name: 'starting' },
+    launch: freshLaunch(state, at),
+    sessions: state.sessions + 1,
+    idleTurns: 0,
+    idleContinuations: 0,
+  }
+}
+
+export function spawned(state: CyclerState, fact: FactOf<'Spawned'>): Step {
+  const { launch } = state
+  if (launch === null || launch.id !== fact.launchId || state.step.name !== 'starting') return observe(state)
+  const { pid, pidStart, transcript } = fact
+  const started = { ...launch, pid, pidStart, transcript, startedAt: fact.at }
+  const event =
+    launch.mode === 'fresh'
+      ? ({ type: 'session.started', sessionId: launch.sessionId, n: state.sessions, pid: fact.pid } as const)
+      : ({ type: 'session.resumed', sessionId: launch.sessionId, pid: fact.pid } as const)
+  return step('started', { ...state, step: { name: 'working' }, launch: started }, { events: [event] })
+}
+
+export function spawnRefused(state: CyclerState, fact: FactOf<'SpawnRefused'>): Step {
+  if (state.launch?.id !== fact.launchId || state.step.name !== 'starting') return observe(state)
+  const { thing, cause, remedy } = fact.problem
+  const sessions = state.launch.mode === 'fresh' ? state.sessions - 1 : state.sessions
+  const stopped = { ...state, launch: null, step: { name: 'ready' } as const, sessions }
+  return attention(stopped, fact.at, 'start-failed', { exit: `${thing}: ${cause}`, screen: remedy })
+}
+
+/** A version-8 UUID (RFC 9562: free content) that says which session of which series it is. */
+export function sessionIdOf(seriesId: string, n: number): string {
+  const hex = [...`${seriesId}:${n}`]
+    .reduce(mix, [0x811c9dc5n, 0x9dc5811cn])
+    .map((part) => part.toString(16).padStart(16, '0'))
+  const digits = hex.join('')
+  const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) % 4] ?? '8'
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-')
+}
+
+/** FNV-1a in two 64-bit lanes: spreads, needs no secrecy. */
+function mix(lanes: bigint[], character: string): bigint[] {
+  const prime = 0x100000001b3n
+  return lanes.map((lane, index) => ((lane ^ BigInt(character.charCodeAt(0) + index)) * prime) & 0xffffffffffffffffn)
+}

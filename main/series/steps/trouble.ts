@@ -1,0 +1,44 @@
+import type { AgentSignal } from '../../../contract/facts.ts'
+import { cleanLine } from '../../../contract/text.ts'
+import { step, type Step } from '../effects.ts'
+import type { Rules } from '../reduce.ts'
+import type { CyclerState } from '../state.ts'
+import type { Timing } from '../timing.ts'
+import { attention, released, wait } from './holding.ts'
+
+type TurnFailed = Extract<AgentSignal, { type: 'TurnFailed' }>
+
+/** Failures that pass: the same request may succeed later. */
+const PASSING = ['rate_limit', 'overloaded', 'server_error', 'unknown', 'max_output_tokens']
+const CONTEXT_FULL = /prompt is too long|context (length|window)|exceeds? the (maximum|context)/i
+
+/** The turn ended in an error of the model's service. */
+export function turnFailed(state: CyclerState, signal: TurnFailed, at: number, { timing }: Rules): Step {
+  if (CONTEXT_FULL.test(signal.details)) {
+    return step(
+      'command',
+      { ...state, step: { name: 'inspecting', wish: state.wish ?? { purpose: 'cycle', reason: 'context-full' } } },
+      { effects: [{ do: 'rest', wish: { purpose: 'cycle', reason: 'context-full' }, baseline: state.contextSha256 }] },
+    )
+  }
+  if (!PASSING.includes(signal.error)) {
+    const details = cleanLine(signal.details || 'no details were given')
+    return attention(state, at, 'turn-failed', { error: signal.error, details })
+  }
+  const attempt = (state.retry?.attempt ?? 0) + 1
+  const until = nextTry(attempt, at, state.resetsAt, timing)
+  const time = new Date(until).toISOString()
+  // The hold before this one, if any, was the same wait with an earlier time.
+  const anew: CyclerState = { ...released(state, at), retry: { attempt, error: signal.error, until } }
+  return wait(anew, at, 'limit', { error: signal.error, time }, until)
+}
+
+/** The reset, if it is known; else 30 s × 2ⁿ up to 30 min with jitter. Never before the agent's own retry had its time. */
+function nextTry(attempt: number, at: number, resetsAt: number | null, timing: Timing): number {
+  const earliest = at + timing.selfRetry
+  if (resetsAt !== null && resetsAt > at) return Math.max(earliest, resetsAt)
+  const backoff = Math.min(timing.backoffMost, timing.backoffFirst * 2 ** (attempt - 1))
+  // Spread by the moment of failure: series that failed together do not come back together.
+  const jitter = 1 + (at % 1000) / 5000
+  return Math.max(earliest, at + Math.round(backoff * jitter))
+}

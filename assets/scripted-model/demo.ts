@@ -1,4 +1,4 @@
-import type { UsageScript } from './reply.ts'
+import type { Character, UsageScript } from './reply.ts'
 import { worker } from './worker.ts'
 
 /** The demo's task: what `baton demo` puts into its project's dev-docs. */
@@ -25,4 +25,9 @@ export const DEMO_BOXES: readonly string[] = [
 /** Three boxes fill a session up to the default due point of 200 000 tokens, so nine boxes take three. */
 export const DEMO_USAGE: UsageScript = { base: 40_000, growth: 18_000 }
 
-export const demoCharacter = worker()
+/** Slow enough to be watched, quick enough to be watched to the end. */
+const PACE_MS = 500
+
+const demoWorker = worker()
+
+export const demoCharacter: Character = (conversation) => ({ ...demoWorker(conversation), delayMs: PACE_MS })

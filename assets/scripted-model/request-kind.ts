@@ -17,7 +17,8 @@ export function requestKind(headers: IncomingHttpHeaders, body: MessagesRequest)
 
 /** A sane answer for a helper request: a title as the schema wants it, a summary, or a word. */
 export function auxiliaryText(body: MessagesRequest): string {
-  if (asksForSummary(body)) return '<analysis>\nAll read.\n</analysis>\n<summary>\nThe work goes on from its dev-docs.\n</summary>'
+  if (asksForSummary(body))
+    return '<analysis>\nAll read.\n</analysis>\n<summary>\nThe work goes on from its dev-docs.\n</summary>'
   return body.output_config?.format === undefined ? 'OK' : JSON.stringify({ title: 'Work through the tasks' })
 }
 

@@ -12,31 +12,29 @@ type ContentBlock =
   | { type: 'text'; text: string }
   | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
 
-/** Sends a reply as server-sent events. With `cut` the connection breaks after the first half. */
-export function sendStream(response: ServerResponse, sent: Sent, cut: boolean): void {
+/** Sends a reply as server-sent events. */
+export function sendStream(response: ServerResponse, sent: Sent): void {
   const message = messageOf(sent)
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': requestId() })
-  const event = (type: string, data: object): void => {
-    response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
-  }
-  event('message_start', {
-    message: { ...message, content: [], stop_reason: null, usage: { ...message.usage, output_tokens: 1 } },
-  })
+  beginStream(response, message)
   for (const [index, block] of message.content.entries()) {
-    event('content_block_start', { index, content_block: opening(block) })
-    if (cut) {
-      response.destroy()
-      return
-    }
-    event('content_block_delta', { index, delta: delta(block) })
-    event('content_block_stop', { index })
+    writeEvent(response, 'content_block_start', { index, content_block: opening(block) })
+    writeEvent(response, 'content_block_delta', { index, delta: delta(block) })
+    writeEvent(response, 'content_block_stop', { index })
   }
-  event('message_delta', {
+  writeEvent(response, 'message_delta', {
     delta: { stop_reason: message.stop_reason, stop_sequence: null },
     usage: { output_tokens: message.usage.output_tokens },
   })
-  event('message_stop', {})
+  writeEvent(response, 'message_stop', {})
   response.end()
+}
+
+/** Begins a stream, opens a text block and breaks the connection. */
+export function sendCutStream(response: ServerResponse, sent: Sent): void {
+  beginStream(response, messageOf(sent))
+  const block = { index: 0, content_block: { type: 'text', text: '' } }
+  // Not before the bytes are out: an immediate end would throw them away.
+  writeEvent(response, 'content_block_start', block, () => response.destroy())
 }
 
 /** Sends a reply as one JSON body. */
@@ -56,6 +54,16 @@ export function sendJson(
 ): void {
   response.writeHead(status, { 'content-type': 'application/json', 'request-id': requestId(), ...headers })
   response.end(JSON.stringify(body))
+}
+
+function beginStream(response: ServerResponse, message: ReturnType<typeof messageOf>): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': requestId() })
+  const usage = { ...message.usage, output_tokens: 1 }
+  writeEvent(response, 'message_start', { message: { ...message, content: [], stop_reason: null, usage } })
+}
+
+function writeEvent(response: ServerResponse, type: string, data: object, written?: () => void): void {
+  response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`, written)
 }
 
 function messageOf({ reply, usage, model }: Sent) {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { readConversation, type Conversation } from './conversation.ts'
 import { QUIET_USAGE, scriptedUsage, type Character, type Reply, type ReplyUsage, type UsageScript } from './reply.ts'
 import { auxiliaryText, requestKind, type RequestKind } from './request-kind.ts'
-import { sendFault, sendJson, sendStream, sendWhole } from './respond.ts'
+import { sendCutStream, sendFault, sendJson, sendStream, sendWhole } from './respond.ts'
 import { MessagesRequest } from './wire.ts'
 
 /** A request as it came and what it got. Paths other than `/v1/messages` have kind `other`. */
@@ -135,10 +135,11 @@ export async function startScriptedModel(options: ScriptedModelOptions): Promise
 function sendReply(response: ServerResponse, body: MessagesRequest, reply: Reply, usage: ReplyUsage): void {
   const { fault } = reply
   if (fault === 'hang') return
-  if (fault !== undefined && fault !== 'cut') sendFault(response, fault)
-  else if (body.stream === true) sendStream(response, { reply, usage, model: body.model }, fault === 'cut')
-  else if (fault === 'cut') response.destroy()
-  else sendWhole(response, { reply, usage, model: body.model })
+  const sent = { reply, usage, model: body.model }
+  if (fault === 'cut') sendCutStream(response, sent)
+  else if (fault !== undefined) sendFault(response, fault)
+  else if (body.stream === true) sendStream(response, sent)
+  else sendWhole(response, sent)
 }
 
 /** The whole body as text, or null when it is too large. */

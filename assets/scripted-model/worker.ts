@@ -45,7 +45,8 @@ export function worker(behaviour: WorkerBehaviour = {}): Character {
     if (!docs) return say('No task is named here, so there is nothing to do.')
     const unread = unreadDocs(conversation, docs)
     if (unread.length > 0) return readFiles(conversation, unread)
-    if (mustLookAgain(conversation, docs)) return readFiles(conversation, [docs.tasks])
+    const again = filesToReadAgain(conversation, docs)
+    if (again.length > 0) return readFiles(conversation, again)
     const boxes = knownBoxes(conversation, docs)
     if (!boxes) return readFiles(conversation, [docs.tasks])
 
@@ -93,12 +94,17 @@ function writeHandover(
   return { text: 'Writing the handover.', tools: [{ name: 'Write', input: { file_path: docs.context, content } }] }
 }
 
-/** After an interruption, or when an edit failed, the file itself says what took effect. */
-function mustLookAgain({ request, entries, cwd }: Conversation, docs: DevDocs): boolean {
-  if (request?.kind !== 'interrupted') return false
-  return !entries
-    .slice(request.at)
-    .some((entry) => entry.kind === 'call' && entry.name === 'Read' && names(entry, docs.tasks, cwd) && succeeded(entry))
+/** After an interruption the tasks file says what took effect; a request to read is simply obeyed. */
+function filesToReadAgain({ request, entries, cwd }: Conversation, docs: DevDocs): string[] {
+  if (request?.kind !== 'interrupted' && request?.kind !== 'read-files') return []
+  const wanted = request.kind === 'interrupted' ? [docs.tasks] : [docs.plan, docs.context, docs.tasks]
+  const since = entries.slice(request.at)
+  return wanted.filter(
+    (path) =>
+      !since.some(
+        (entry) => entry.kind === 'call' && entry.name === 'Read' && names(entry, path, cwd) && succeeded(entry),
+      ),
+  )
 }
 
 function readFiles(conversation: Conversation, paths: readonly string[]): Reply {

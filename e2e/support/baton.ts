@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { RunEvent, RunEventType } from '../../contract/events.ts'
+import type { Timing } from '../../main/series/timing.ts'
 import { REPOSITORY } from './world.ts'
 
 export interface BatonRun {
@@ -22,15 +23,21 @@ export interface BatonRun {
 export interface BatonOptions {
   env: Record<string, string>
   cwd: string
-  /** The module that Node runs; `main/cli.ts`, unbundled, if left out. */
+  /** The module that Node runs; `e2e/support/core.ts` (unbundled, quick waits) if left out. */
   entry?: string
+  /** Waits of this test, in place of those of `core.ts`. */
+  timing?: Partial<Timing>
 }
 
 const PATIENCE_MS = 90_000
-const SOURCE_ENTRY = join(REPOSITORY, 'main/cli.ts')
+const QUICK_ENTRY = join(REPOSITORY, 'e2e/support/core.ts')
+/** The shipped command, bundled. */
+export const SHIPPED_ENTRY = join(REPOSITORY, 'bin/baton.js')
 
 /** Starts the `baton` command. Its output is read line by line as JSON when `args` hold `--json`. */
-export function runBaton(args: readonly string[], { env, cwd, entry = SOURCE_ENTRY }: BatonOptions): BatonRun {
+export function runBaton(args: readonly string[], options: BatonOptions): BatonRun {
+  const { cwd, entry = QUICK_ENTRY, timing } = options
+  const env = { ...options.env, ...(timing ? { BATON_TEST_TIMING: JSON.stringify(timing) } : {}) }
   const child = spawn(process.execPath, [entry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const events: RunEvent[] = []
   const listeners = new Set<() => void>()

@@ -93,3 +93,11 @@ export function contextShown(status: StatusLine | null): number | null {
   if (!usage) return null
   return usage.input_tokens + usage.cache_creation_input_tokens + usage.cache_read_input_tokens
 }
+
+/** What the CLI says of itself in `sessions/<pid>.json`: `busy`, `idle` (before its first prompt too), `waiting`. */
+export function registryStatus(world: World, pid: number): string | null {
+  const file = join(world.home, '.claude/sessions', `${pid}.json`)
+  if (!existsSync(file)) return null
+  const found = /"status":"(\w+)"/.exec(readFileSync(file, 'utf8'))
+  return found?.[1] ?? null
+}

@@ -1,7 +1,10 @@
+import { devDocsPaths } from '../../main/checkpoints/dev-docs.ts'
+import { checkpointRequest, nextBoxPrompt, repairRequest } from '../../main/checkpoints/requests.ts'
+import { verifyFailedText } from '../../main/series/words.ts'
 import { startScriptedModel, type ScriptedModel } from '../../assets/scripted-model/server.ts'
 import type { Character, UsageScript } from '../../assets/scripted-model/reply.ts'
 import { startClaude, type BareClaude, type BareClaudeOptions } from './claude.ts'
-import { additionalContext, startHookServer, type HookCall, type HookServer } from './hook-server.ts'
+import { additionalContext, startHookServer, type HookAnswer, type HookServer } from './hook-server.ts'
 import { numberedBoxes, type Project, type ProjectOptions } from './project.ts'
 import { makeWorld, type World } from './world.ts'
 
@@ -19,7 +22,7 @@ export interface StageOptions {
   character: Character
   usage?: UsageScript
   project?: Partial<ProjectOptions>
-  answer?: (hook: HookCall) => object
+  answer?: HookAnswer
 }
 
 export async function setStage({ character, usage, project = {}, answer }: StageOptions): Promise<Stage> {
@@ -48,18 +51,19 @@ export function pickUpPrompt({ task }: Project): string {
   return `Pick up the task: read ${files.join(', ')}, then go on with the first open box.`
 }
 
-/** Requests in the form in which Baton makes them, by their markers. */
+/** Baton's own requests, as answers to a hook. */
 export const ask = {
-  goOn: (box: number): object => additionalContext('Stop', `Go on with box ${box}.`),
-  checkpoint: ({ task }: Project, event = 'Stop'): object =>
-    additionalContext(event, `Write your checkpoint now: rewrite dev/active/${task}/${task}-context.md.`),
-  repair: (why: string): object => additionalContext('Stop', `The checkpoint is not yet safe:\n- ${why}`),
-  verifyFailed: (output: string): object =>
-    additionalContext('Stop', `The verify command failed with exit code 1:\n${output}`),
+  goOn: (number: number): object => additionalContext('Stop', nextBoxPrompt({ number, title: '', done: false })),
+  checkpoint: ({ task }: Project, event = 'Stop'): object => {
+    const paths = devDocsPaths('', task).map(({ path }) => path)
+    return additionalContext(event, checkpointRequest({ task, paths, used: null, window: null }))
+  },
+  repair: (why: string): object => additionalContext('Stop', repairRequest([why])),
+  verifyFailed: (output: string): object => additionalContext('Stop', verifyFailedText(1, output)),
 }
 
 /** Answers the n-th `Stop` of the main thread with the n-th answer, later ones with nothing. */
-export function atStops(...answers: (object | (() => object))[]): (hook: HookCall) => object {
+export function atStops(...answers: (object | (() => object))[]): HookAnswer {
   const left = [...answers]
   return ({ hook_event_name, agent_id }) => {
     const next = hook_event_name === 'Stop' && agent_id === undefined ? left.shift() : undefined

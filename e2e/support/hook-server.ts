@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 /** A hook's body, as far as tests look at it. */
 export interface HookCall {
@@ -14,6 +15,8 @@ export interface HookCall {
   error?: string
   last_assistant_message?: string
 }
+
+export type HookAnswer = (hook: HookCall) => object | Promise<object>
 
 export interface HookServer {
   url: string
@@ -39,18 +42,17 @@ const EVENTS = [
 ]
 
 /** Plays Baton's part by hand: every hook of a session goes to `answer`. */
-export async function startHookServer(answer: (hook: HookCall) => object = () => ({})): Promise<HookServer> {
+export async function startHookServer(answer: HookAnswer = () => ({})): Promise<HookServer> {
   const calls: HookCall[] = []
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const hook = JSON.parse(Buffer.concat(chunks).toString('utf8')) as HookCall
-      calls.push(hook)
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(answer(hook)))
-    })
-  })
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const hook = JSON.parse(await text(request)) as HookCall
+    calls.push(hook)
+    const body = await answer(hook)
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(body))
+  }
+  // A throw in a test's answer stays unhandled, so that it fails the test.
+  const server = createServer((request, response) => void respond(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

@@ -51,7 +51,9 @@ export function makeProject(path: string, options: ProjectOptions): Project {
     writeFileSync(join(path, name), text)
   }
   const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: path, env: gitEnvironment(path), stdio: 'pipe' }).toString().trim()
+    execFileSync('git', args, { cwd: path, env: gitEnvironment(path), stdio: 'pipe' })
+      .toString()
+      .trim()
   git('init', '--quiet', '--initial-branch=main')
   git('add', '--all')
   git('commit', '--quiet', '--message=Start')

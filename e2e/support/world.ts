@@ -30,7 +30,8 @@ export function makeWorld({ modelUrl, env = {} }: WorldOptions): World {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'baton-world-')))
   const home = join(root, 'home')
   const dataDir = join(root, 'data')
-  mkdirSync(home)
+  const temporary = join(root, 'tmp')
+  for (const folder of [home, temporary]) mkdirSync(folder)
   const world: World = {
     root,
     home,
@@ -40,6 +41,7 @@ export function makeWorld({ modelUrl, env = {} }: WorldOptions): World {
       HOME: home,
       TERM: 'xterm-256color',
       LANG: 'C.UTF-8',
+      TMPDIR: temporary,
       SHELL: '/bin/bash',
       BATON_DATA_DIR: dataDir,
       ANTHROPIC_BASE_URL: modelUrl,

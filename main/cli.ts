@@ -1,0 +1,28 @@
+import { createProgram } from './cli/program.ts'
+import { EXIT } from './cli/exit-codes.ts'
+
+/** What is still open after a command has said all it had to say does not hold the shell back. */
+const LINGER_MS = 2_000
+
+/**
+ * The `baton` command: runs one command line and sets the process' exit code.
+ * `argv` as Node gives it: executable, script, arguments.
+ */
+export async function main(argv: string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', readerGone)
+  const { stdin, stdout, stderr, env } = process
+  const io = { stdin, stdout, stderr, env, cwd: process.cwd(), entry: argv[1] ?? '' }
+  process.exitCode = await createProgram(io).run(argv.slice(2))
+  setTimeout(() => process.exit(), LINGER_MS).unref()
+}
+
+/**
+ * Nobody reads any more: `| head` had enough, or the terminal is closed. A core in this process goes on
+ * without being heard; every other command has nothing left to do.
+ */
+function readerGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  if (process.listenerCount('SIGHUP') === 0) process.exit(process.exitCode ?? EXIT.completed)
+}
+
+if (import.meta.main) await main(process.argv)

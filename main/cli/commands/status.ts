@@ -1,0 +1,50 @@
+import { withCore } from '../core-access.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { nowText, refuse, type CommandContext } from '../output.ts'
+import { joined, piece } from '../render/line.ts'
+import { seriesTable, sessionTable } from '../render/lists.ts'
+import { between, durationText } from '../render/numbers.ts'
+
+const NO_SERIES =
+  'No series yet. Begin with: baton init --project . --task NAME "what to do", then baton run --task NAME'
+
+/** `baton status`: the core, if one runs, and every series. */
+export async function status({ dataDir, io, out }: CommandContext): Promise<ExitCode> {
+  const asked = await withCore(dataDir, io.env, async (core) => ({
+    live: !core.own,
+    outcome: await core.client.call('core.status', {}),
+  }))
+  if (!asked.ok) return refuse(out, asked.problem)
+  const { live, outcome } = asked.value
+  if (!outcome.ok) return refuse(out, outcome.problem)
+  const core = outcome.value
+  if (out.json) {
+    out.object({ ...core, type: 'status', at: nowText(), live, pid: live ? core.pid : null })
+    return EXIT.completed
+  }
+  const up = durationText(between(core.startedAt, null, Date.now()))
+  const head = live
+    ? joined([piece(`core ${core.version}`, 'strong'), piece(`pid ${core.pid}`), piece(`up ${up}`)])
+    : [piece('no core is running', 'strong')]
+  out.lines([[...head, piece(` · ${core.dataDir}`, 'quiet')], [piece('')]])
+  if (core.series.length === 0) out.text(NO_SERIES)
+  else out.lines(seriesTable(core.series, out.columns()))
+  const waiting = core.series.filter((view) => view.status === 'needs-attention' || view.status === 'waiting')
+  for (const view of waiting)
+    out.lines([[piece('')], [piece(`${view.task}: `, 'strong'), piece(view.why ?? '', 'warn')]])
+  return EXIT.completed
+}
+
+/** `baton sessions`: every session that the core knows, live ones first. */
+export async function sessions({ dataDir, io, out }: CommandContext): Promise<ExitCode> {
+  const asked = await withCore(dataDir, io.env, (core) => core.client.call('session.list', {}))
+  const outcome = asked.ok ? asked.value : asked
+  if (!outcome.ok) return refuse(out, outcome.problem)
+  const list = [...outcome.value].sort(
+    (a, b) => Number(b.live) - Number(a.live) || b.startedAt.localeCompare(a.startedAt),
+  )
+  if (out.json) for (const session of list) out.object({ type: 'session', at: nowText(), ...session })
+  else if (list.length === 0) out.text('No sessions yet.')
+  else out.lines(sessionTable(list, out.columns(), Date.now()))
+  return EXIT.completed
+}

@@ -1,0 +1,34 @@
+import { Option } from 'commander'
+import type { ServeOptions } from './commands/serve.ts'
+import { portNumber } from './policy-flags.ts'
+import type { Registrar } from './program.ts'
+
+/** The port that belongs to `serve` and the desktop. */
+export const DEFAULT_PORT = 4319
+
+/** `serve`, `quit` and `doctor`. */
+export function addCoreCommands({ declare, act }: Registrar): void {
+  const serve = declare('serve', 'Run the core here until it is told to end.', 'baton serve --port 0 --json')
+    .option('--port <n>', `port on 127.0.0.1, 0 for any free one (default ${DEFAULT_PORT})`, portNumber, DEFAULT_PORT)
+    .option('--host <address>', 'only this machine in this version: 127.0.0.1')
+    .option('--no-otlp', 'without the telemetry receiver, which this version does not have yet')
+    .addOption(new Option('--idle-exit').hideHelp())
+  serve.action((options: ServeOptions) =>
+    act(serve, async (context) => (await import('./commands/serve.ts')).serve(context, options)),
+  )
+
+  const quit = declare('quit', 'End the core of the data folder.', 'baton quit --force').option(
+    '--force',
+    'even while series run: each is checkpointed and paused first',
+  )
+  quit.action((options: { force?: boolean }) =>
+    act(quit, async (context) => (await import('./commands/quit.ts')).quit(context, options)),
+  )
+
+  const doctor = declare('doctor', 'Check what Baton needs and say how to mend it.', 'baton doctor --project .')
+    .option('--project <dir>', 'project folder whose trust and git are checked', '.')
+    .option('--claude <path>', 'the claude to check (else the one on the PATH)')
+  doctor.action((options: { project: string; claude?: string }) =>
+    act(doctor, async (context) => (await import('./commands/doctor.ts')).doctor(context, options)),
+  )
+}

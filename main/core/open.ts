@@ -97,8 +97,9 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   })
   const hub = createFollowHub(
     {
-      events: (id, afterSeq, limit) => store.events(id, afterSeq, limit),
-      view: (id) => viewOf(store, book, id),
+      // A follower that is still there when the core closes gets no more; the store is closing too.
+      events: async (id, afterSeq, limit) => (closing === null ? store.events(id, afterSeq, limit) : []),
+      view: async (id) => (closing === null ? viewOf(store, book, id) : null),
     },
     fault,
   )

@@ -25,7 +25,7 @@ export function hostedEvents(driver: Driven, launchId: string): HostedEvents {
     if (used === null || window === null || figure === lastFigure) return
     lastFigure = figure
     const at = new Date(measured.at).toISOString()
-    const percent = (used / window) * 100
+    const percent = percentOf(used, window)
     const event = {
       type: 'context',
       at,
@@ -70,6 +70,11 @@ export function hostedEvents(driver: Driven, launchId: string): HostedEvents {
     },
     problem: (problem) => ports.problem(problem, series),
   }
+}
+
+/** To a hundredth: enough for any bar, and no digits that are only rounding. */
+function percentOf(used: number, window: number): number {
+  return Math.round((used / window) * 10_000) / 100
 }
 
 /** USD: for each session the larger of the agent's own figure and the ledger's. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { step, observe, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
 import { attention } from './holding.ts'
@@ -124,22 +125,13 @@ export function spawnRefused(state: CyclerState, fact: FactOf<'SpawnRefused'>): 
 
 /** A version-8 UUID (RFC 9562: free content) that says which session of which series it is. */
 export function sessionIdOf(seriesId: string, n: number): string {
-  const hex = [...`${seriesId}:${n}`]
-    .reduce(mix, [0x811c9dc5n, 0x9dc5811cn])
-    .map((part) => part.toString(16).padStart(16, '0'))
-  const digits = hex.join('')
-  const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) % 4] ?? '8'
+  const hex = createHash('sha256').update(`${seriesId}:${n}`).digest('hex')
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8'
   return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `8${digits.slice(13, 16)}`,
-    `${variant}${digits.slice(17, 20)}`,
-    digits.slice(20, 32),
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
   ].join('-')
-}
-
-/** FNV-1a in two 64-bit lanes: spreads, needs no secrecy. */
-function mix(lanes: bigint[], character: string): bigint[] {
-  const prime = 0x100000001b3n
-  return lanes.map((lane, index) => ((lane ^ BigInt(character.charCodeAt(0) + index)) * prime) & 0xffffffffffffffffn)
 }

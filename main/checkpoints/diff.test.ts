@@ -28,7 +28,7 @@ it('runs no command of the user’s configuration', async () => {
   const mark = path.join(newFolder(), 'ran')
   const tool = put(newFolder(), 'tool', `#!/bin/sh\ntouch ${mark}\ncat "$1"\n`)
   chmodSync(tool, 0o755)
-  git(project, 'config', 'diff.external', tool)
+  git(project, 'config', 'diff.mine.command', tool)
   git(project, 'config', 'diff.mine.textconv', tool)
   put(project, '.gitattributes', '*.txt diff=mine\n')
   const from = await take(project, 1)

@@ -74,7 +74,7 @@ export function userView(folder: string): Record<string, string> {
   const bytes = existsSync(index) ? readFileSync(index).toString('base64') : 'none'
   const ask = (...args: string[]) => {
     try {
-      return git(folder, '--no-optional-locks', ...args)
+      return git(folder, '--no-optional-locks', '-c', 'diff.autoRefreshIndex=false', ...args)
     } catch (error) {
       return String(error)
     }

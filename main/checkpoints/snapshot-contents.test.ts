@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, truncateSync, readFileSync, utimesSync, statSync } from 'node:fs'
+import { mkdirSync, symlinkSync, truncateSync, readFileSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { git, newRepository, put, putDevDocs, userView } from './fixture.ts'
@@ -80,9 +80,15 @@ it('takes tracked files whatever their name, and deletions', async () => {
 
 it('sees an edit of the same size within the clock tick of the index', async () => {
   const project = newRepository()
-  const { mtimeMs } = statSync(path.join(project, '.git/index'))
+  // The file as recent as the index, to the nanosecond; nothing but the content tells of the edit.
+  git(project, 'config', 'core.trustctime', 'false')
+  const tick = 1_700_000_000
+  const [file, index] = [path.join(project, 'a.txt'), path.join(project, '.git/index')]
+  utimesSync(file, tick, tick)
+  git(project, 'update-index', '--refresh')
   put(project, 'a.txt', 'six\n')
-  utimesSync(path.join(project, 'a.txt'), mtimeMs / 1000, mtimeMs / 1000)
+  utimesSync(file, tick, tick)
+  utimesSync(index, tick, tick)
   await snapshot(project)
   expect(git(project, 'show', 'refs/baton/01S/1:a.txt')).toBe('six\n')
 })

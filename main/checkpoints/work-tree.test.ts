@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { mkdirSync, rmSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { git, newFolder, newRepository, put, putDevDocs, userView } from './fixture.ts'
@@ -36,10 +36,10 @@ describe('workTreeMark', () => {
   it('sees an edit that keeps size and time of a changed file', async () => {
     const top = newRepository()
     const file = put(top, 'a.txt', 'two\n')
+    utimesSync(file, 1_700_000_000, 1_700_000_000)
     const [before, after] = await marks(top, () => {
-      const { atime, mtime } = statSync(file)
       put(top, 'a.txt', 'owt\n')
-      utimesSync(file, atime, mtime)
+      utimesSync(file, 1_700_000_000, 1_700_000_000)
     })
     expect(after).not.toBe(before)
   })
@@ -79,7 +79,15 @@ describe('workTreeMark', () => {
     expect(await workTreeMark(project)).toBe(all[3])
   })
 
-  it('moves nothing, and knows an empty repository', async () => {
+  it('does not refresh the user’s index', async () => {
+    const top = newRepository()
+    utimesSync(path.join(top, 'a.txt'), 1_700_000_000, 1_700_000_000)
+    const before = userView(top)
+    await workTreeMark(top)
+    expect(userView(top)).toEqual(before)
+  })
+
+  it('moves nothing in an empty repository', async () => {
     const top = newFolder()
     git(top, 'init', '-q')
     put(top, 'a.txt', 'x')

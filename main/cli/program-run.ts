@@ -3,7 +3,7 @@ import type { RunOptions } from './commands/run.ts'
 import { dollarNumber, durationFlag, percentNumber, tokenNumber, waitFlag, wholeNumber } from './policy-flags.ts'
 import type { Registrar } from './program.ts'
 
-/** `run`, `init` and `attach`. */
+/** `run`, `init`, `demo` and `attach`. */
 export function addRunCommands({ declare, act }: Registrar): void {
   const run = declare(
     'run',
@@ -49,6 +49,9 @@ export function addRunCommands({ declare, act }: Registrar): void {
       (await import('./commands/init.ts')).init(context, { project, task, description: words.join(' ') }),
     ),
   )
+
+  const demo = declare('demo', 'See the whole loop at work in a scratch folder: no account needed.', 'baton demo')
+  demo.action(() => act(demo, async (context) => (await import('./commands/demo.ts')).demo(context)))
 
   const attach = declare(
     'attach [series-or-session]',

@@ -21,6 +21,9 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
 })
 
+/** Each test starts dozens of git processes; on a busy machine the default of 5 s is too short. Ms. */
+vi.setConfig({ testTimeout: 60_000 })
+
 /** A home without anybody's git configuration, for our git and the tests' own. */
 const home = newFolder()
 writeFileSync(

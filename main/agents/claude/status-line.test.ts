@@ -48,6 +48,8 @@ describe('parseStatusLine', () => {
   it('knows no context before the first response and after a compaction', () => {
     const reading = parseStatusLine(statusLine({ prompt_id: undefined }, null))
     expect(reading?.context).toMatchObject({ used: null, window: 1_000_000, promptId: null })
+    const zeros = { input_tokens: 0, output_tokens: 0, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 }
+    expect(parseStatusLine(statusLine({}, zeros))?.context.used).toBeNull()
   })
 
   it('gives the reset of the limit that is fullest, in milliseconds', () => {
@@ -61,6 +63,13 @@ describe('parseStatusLine', () => {
     expect(parseStatusLine(limits(100, 60))?.rateLimitResetsAt).toBe(1_795_340_000_000)
     expect(parseStatusLine(limits(20, 100))?.rateLimitResetsAt).toBe(Date.UTC(2026, 10, 28))
     expect(parseStatusLine(limits(100, 100))?.rateLimitResetsAt).toBe(Date.UTC(2026, 10, 28))
+  })
+
+  it('does not need the rate limits to measure', () => {
+    for (const rate_limits of [null, 5, {}, { five_hour: { used_percentage: 3 } }, { five_hour: null }]) {
+      const reading = parseStatusLine(statusLine({ rate_limits }))
+      expect(reading).toMatchObject({ context: { used: 26_003 }, rateLimitResetsAt: null })
+    }
   })
 
   it('refuses what is something else', () => {
@@ -111,9 +120,9 @@ describe('watchStatusLine', () => {
     const { watch, write, readings } = lab()
     await watch.poke()
     write(written('p1'))
-    await vi.waitFor(() => expect(prompts(readings)).toEqual(['p1']), { interval: 5 })
+    await vi.waitFor(() => expect(prompts(readings)).toEqual(['p1']), { timeout: 5000, interval: 5 })
     write(written('p2'))
-    await vi.waitFor(() => expect(prompts(readings)).toEqual(['p1', 'p2']), { interval: 5 })
+    await vi.waitFor(() => expect(prompts(readings)).toEqual(['p1', 'p2']), { timeout: 5000, interval: 5 })
   })
 
   it('says once that it does not understand, and goes on', async () => {

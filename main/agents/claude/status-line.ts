@@ -17,7 +17,10 @@ export interface StatusLineReading {
   rateLimitResetsAt: number | null
 }
 
-const Limit = z.object({ used_percentage: z.number(), resets_at: z.union([z.number(), z.string()]) }).nullish()
+const Limit = z
+  .object({ used_percentage: z.number(), resets_at: z.union([z.number(), z.string()]) })
+  .nullish()
+  .catch(null)
 
 const StatusLine = z.object({
   session_id: z.string().min(1),
@@ -30,12 +33,13 @@ const StatusLine = z.object({
     current_usage: z
       .object({
         input_tokens: z.number(),
-        cache_creation_input_tokens: z.number(),
-        cache_read_input_tokens: z.number(),
+        cache_creation_input_tokens: z.number().default(0),
+        cache_read_input_tokens: z.number().default(0),
       })
-      .nullable(),
+      .nullish(),
   }),
-  rate_limits: z.object({ five_hour: Limit, seven_day: Limit }).nullish(),
+  // A forecast at best: whatever its shape, the rest counts.
+  rate_limits: z.object({ five_hour: Limit, seven_day: Limit }).nullish().catch(null),
 })
 
 /** Null: not (or not yet wholly) the JSON of a status line. `at`: when it was written, ms since the epoch. */
@@ -45,7 +49,9 @@ export function parseStatusLine(text: string, at: number = Date.now()): StatusLi
   const line = parsed.data
   const usage = line.context_window.current_usage
   // Counted from the tokens: the percentage that is given is rounded.
-  const used = usage ? usage.input_tokens + usage.cache_creation_input_tokens + usage.cache_read_input_tokens : null
+  const prompt = usage ? usage.input_tokens + usage.cache_creation_input_tokens + usage.cache_read_input_tokens : 0
+  // After a compaction the agent gives zeros until the next response: no prompt is empty, so that is unknown too.
+  const used = prompt > 0 ? prompt : null
   return {
     sessionId: line.session_id,
     context: {

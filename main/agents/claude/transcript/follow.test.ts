@@ -62,11 +62,11 @@ it('sees by itself a file that appears and grows, in folders that were not there
   const follower = start()
   await follower.poke()
   write(path, bytes(response({ id: 'm1' })))
-  await vi.waitFor(() => expect(messages()).toEqual(['m1']), { interval: 5 })
+  await vi.waitFor(() => expect(messages()).toEqual(['m1']), { timeout: 5000, interval: 5 })
   write(path, bytes(response({ id: 'm2' })))
-  await vi.waitFor(() => expect(messages()).toEqual(['m1', 'm2']), { interval: 5 })
+  await vi.waitFor(() => expect(messages()).toEqual(['m1', 'm2']), { timeout: 5000, interval: 5 })
   write(join(subagentDir(path), 'agent-a1.jsonl'), bytes(response({ id: 'm3' })))
-  await vi.waitFor(() => expect(messages()).toEqual(['m1', 'm2', 'm3']), { timeout: 3000, interval: 5 })
+  await vi.waitFor(() => expect(messages()).toEqual(['m1', 'm2', 'm3']), { timeout: 5000, interval: 5 })
 })
 
 it('goes on where the last one committed', async () => {

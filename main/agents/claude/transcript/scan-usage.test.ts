@@ -10,11 +10,12 @@ import { createUsageScanner, emptyScan, type Scanned } from './scan-usage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'baton-scan-'))
 
-function scan(content: Buffer): Scanned {
+/** By default a buffer that holds a few lines only, so that pieces end anywhere. */
+function scan(content: Buffer, bufferBytes = 4096): Scanned {
   const path = join(folder, 's.jsonl')
   writeFileSync(path, content)
   const scanned = emptyScan()
-  expect(createUsageScanner(scanned)(path)).toBe(content.length)
+  expect(createUsageScanner(scanned, bufferBytes)(path)).toBe(content.length)
   return scanned
 }
 
@@ -54,21 +55,27 @@ it('reads a last line without its newline, and passes over one that is half writ
   expect(Object.keys(outputs(scan(two.subarray(0, -40))))).toEqual(['m1 req_m1'])
 })
 
-it('drops lines over the limit, counts them and finds those between and after', () => {
+it('drops lines longer than the buffer, counts them and finds those between and after', () => {
   const long = (id: string, length: number): Buffer => bytes(response({ id, requestId: 'x'.repeat(length) }))
-  const [longer, huge] = [long('m2', LINE_LIMIT), long('m4', 2 * LINE_LIMIT + 10_000_000)]
-  const scanned = scan(
-    Buffer.concat([
-      bytes(response({ id: 'm1' })),
-      longer,
-      bytes(response({ id: 'm3' })),
-      huge,
-      bytes(response({ id: 'm5' })),
-    ]),
-  )
-  expect(Object.keys(outputs(scanned))).toEqual(['m1 req_m1', 'm3 req_m3', 'm5 req_m5'])
-  expect(scanned.skipped.lines).toBe(2)
-  expect(Math.abs(scanned.skipped.bytes - longer.length - huge.length)).toBeLessThan(3)
+  for (const sizes of [
+    [4096, 20_000],
+    [4096 * 3, 4096 * 2],
+    [5000, 5000],
+  ] as const) {
+    const [longer, huge] = [long('m2', sizes[0]), long('m4', sizes[1])]
+    const [one, three, five] = ['m1', 'm3', 'm5'].map((id) => bytes(response({ id })))
+    const scanned = scan(Buffer.concat([one, longer, three, huge, five].flatMap((part) => part ?? [])))
+    expect(Object.keys(outputs(scanned))).toEqual(['m1 req_m1', 'm3 req_m3', 'm5 req_m5'])
+    expect(scanned.skipped).toEqual({ lines: 2, bytes: longer.length + huge.length })
+    expect(scan(huge.subarray(0, -1)).skipped).toEqual({ lines: 1, bytes: huge.length - 1 })
+  }
+})
+
+it('holds to the limit of a line also where the buffer is larger', () => {
+  const long = bytes(response({ id: 'm1', requestId: 'x'.repeat(LINE_LIMIT) }))
+  const scanned = scan(Buffer.concat([long, bytes(response({ id: 'm2' }))]), LINE_LIMIT + 1_000_000)
+  expect(Object.keys(outputs(scanned))).toEqual(['m2 req_m2'])
+  expect(scanned.skipped.lines).toBe(1)
 })
 
 // All lines of a message tell of one request, and so of the same prompt; only the output grows while it streams.
@@ -111,6 +118,6 @@ it('agrees with the live accumulator on any transcript', () => {
       const last = facts.contexts.some(({ used }) => used !== null) ? facts.contexts.at(-1)?.used : undefined
       expect([...scanned.contexts.values()][0]?.used).toBe(last)
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })

@@ -47,10 +47,11 @@ export function emptyScan(): Scanned {
 
 /**
  * Adds the usage of one transcript file to `scanned`, as fast as it can: only lines with usage are looked at, and of
- * those only what stands around the content is decoded. Returns the bytes read. Blocking: for worker threads.
+ * those only what stands around the content is decoded. Lines longer than the buffer are passed over and counted.
+ * Returns the bytes read. Blocking: for worker threads.
  */
-export function createUsageScanner(scanned: Scanned): (path: string) => number {
-  const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)
+export function createUsageScanner(scanned: Scanned, bufferBytes = BUFFER_BYTES): (path: string) => number {
+  const buffer = Buffer.allocUnsafeSlow(bufferBytes)
   return (path) => scanFile(path, buffer, scanned)
 }
 

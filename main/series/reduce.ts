@@ -1,4 +1,3 @@
-import type { Policy } from '../../contract/policy.ts'
 import { observe, type Step } from './effects.ts'
 import type { SeriesFact } from './facts.ts'
 import type { CyclerState } from './state.ts'
@@ -12,13 +11,7 @@ import { rested } from './steps/resting.ts'
 import { signalled } from './steps/signals.ts'
 import { begun, spawned, spawnRefused } from './steps/starting.ts'
 import { ticked, woke } from './steps/ticking.ts'
-import type { Timing } from './timing.ts'
-
-/** What the reducer may know beside the state: how the series is to be run. */
-export interface Rules {
-  policy: Policy
-  timing: Timing
-}
+import type { Rules } from './rules.ts'
 
 /**
  * The cycler: what a fact makes of a series. Pure: no clock (`fact.at` is now), no chance, no input or output.

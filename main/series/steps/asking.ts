@@ -1,6 +1,6 @@
 import type { AgentSignal, Look } from '../facts.ts'
 import { observe, step, type Step } from '../effects.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState, Launch, Step as At, Wish } from '../state.ts'
 import { handoverRequest, repairText } from '../words.ts'
 import { boxesDone } from './checking.ts'

@@ -1,6 +1,6 @@
 import { observe, step, type Step } from '../effects.ts'
 import type { FactOf, Look } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState } from '../state.ts'
 import { verifyFailedText } from '../words.ts'
 import { attention } from './holding.ts'

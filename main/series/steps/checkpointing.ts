@@ -1,6 +1,6 @@
 import { observe, step, type BareEvent, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import { LOST, type CyclerState, type Wish } from '../state.ts'
 import { attention, restingEffects } from './holding.ts'
 import { afterLaunch } from './next.ts'

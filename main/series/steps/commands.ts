@@ -1,7 +1,7 @@
 import { FINISHED } from '../../../contract/series.ts'
 import { observe, step, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState, Wish } from '../state.ts'
 import { finish } from './finishing.ts'
 import { pause, released, restingEffects } from './holding.ts'

@@ -1,7 +1,7 @@
 import type { BareEvent, Step } from '../effects.ts'
 import { observe, step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import { LOST, type CyclerState, type Launch } from '../state.ts'
 import { seen } from './boxes.ts'
 import { boxesDone } from './checking.ts'

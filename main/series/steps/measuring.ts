@@ -1,7 +1,7 @@
 import { duePoint } from '../../../contract/policy.ts'
 import { observe, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState, Launch, Wish } from '../state.ts'
 import { attention } from './holding.ts'
 

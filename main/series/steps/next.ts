@@ -1,5 +1,5 @@
 import { step, type Step } from '../effects.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState, Wish } from '../state.ts'
 import { finish } from './finishing.ts'
 import { attention } from './holding.ts'

@@ -1,6 +1,6 @@
 import { observe, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState } from '../state.ts'
 import { seen } from './boxes.ts'
 import { snapshot } from './snapshot.ts'

@@ -1,7 +1,7 @@
 import type { AgentSignal } from '../../../contract/facts.ts'
 import { observe, step, type Step } from '../effects.ts'
 import type { FactOf, Look } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import { SELF_ENDING } from '../reasons.ts'
 import type { CyclerState, Launch } from '../state.ts'
 import { softNudge } from '../words.ts'

@@ -1,6 +1,6 @@
 import { observe, step, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState, Launch } from '../state.ts'
 import type { Timing } from '../timing.ts'
 import { inspect, resting } from './commands.ts'

@@ -1,7 +1,7 @@
 import type { AgentSignal } from '../../../contract/facts.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { step, type Step } from '../effects.ts'
-import type { Rules } from '../reduce.ts'
+import type { Rules } from '../rules.ts'
 import type { CyclerState } from '../state.ts'
 import type { Timing } from '../timing.ts'
 import { attention, released, wait } from './holding.ts'

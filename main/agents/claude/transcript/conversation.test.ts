@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hasPrompt, interrupted, readConversation } from './conversation.ts'
+import { hasPrompt, interrupted, readConversation, turnEnding } from './conversation.ts'
 import { bytes, compactBoundary, prompt, response, toolUse } from './lines-for-tests.ts'
 import type { JsonObject } from './lines.ts'
 
@@ -111,4 +111,12 @@ describe('interrupted', () => {
     const copy = { type: 'api-request-blob', blob: 'x'.repeat(1_500_000) }
     expect(await interrupted(transcript(prompt('go'), interrupt(), copy))).toBe(true)
   })
+})
+
+it('tells how the last turn ends', async () => {
+  expect(await turnEnding(MISSING)).toBe('none')
+  expect(await turnEnding(transcript(prompt('go'), { type: 'last-prompt', lastPrompt: 'go' }))).toBe('unanswered')
+  expect(await turnEnding(transcript(prompt('go'), response(), toolResult))).toBe('answered')
+  expect(await turnEnding(transcript(prompt('go'), response(), interrupt()))).toBe('interrupted')
+  expect(await turnEnding(transcript(prompt('go'), response(), prompt('on')))).toBe('unanswered')
 })

@@ -55,20 +55,28 @@ export async function hasPrompt(path: string): Promise<boolean> {
 }
 
 /**
- * True when the last thing that happened in the main thread is that a person interrupted it (Esc): no hook tells of it.
- * Esc before the first prompt was taken leaves no transcript, and so reads as false.
+ * How the main thread of a transcript ends. `unanswered`: with a prompt. While the agent works that is as it should be;
+ * when it idles, a person pressed Esc before the first word came, which leaves no other mark (seen on 2.1.330).
  */
-export async function interrupted(path: string): Promise<boolean> {
-  let state: boolean | null = null
+export type TurnEnding = 'none' | 'unanswered' | 'answered' | 'interrupted'
+
+export async function turnEnding(path: string): Promise<TurnEnding> {
+  let ending: TurnEnding = 'none'
   const words = { words: ['"type":"user"', '"type":"assistant"'] }
   const take = (line: JsonObject): void => {
     if (!isMainThread(line)) return
-    if (line['type'] === 'user' && isInterrupt(line)) state = true
-    else if (line['type'] === 'assistant' || (line['type'] === 'user' && promptOf(line) !== null)) state = false
+    if (line['type'] === 'assistant') ending = 'answered'
+    else if (line['type'] === 'user' && isInterrupt(line)) ending = 'interrupted'
+    else if (line['type'] === 'user' && promptOf(line) !== null) ending = 'unanswered'
   }
   await scanTranscript(path, { ...words, lastBytes: TAIL_BYTES }, take)
-  if (state === null) await scanTranscript(path, words, take)
-  return state === true
+  if (ending === 'none') await scanTranscript(path, words, take)
+  return ending
+}
+
+/** True when the last thing in the main thread is that a person stopped it amid its answer (Esc): no hook tells of it. */
+export async function interrupted(path: string): Promise<boolean> {
+  return (await turnEnding(path)) === 'interrupted'
 }
 
 const WRITERS = new Set(['Write', 'Edit', 'MultiEdit', 'NotebookEdit'])

@@ -1,15 +1,17 @@
+import type { Conversation } from './conversation.ts'
 import type { DevDocs, SeenBox } from './dev-docs-seen.ts'
 import { outputFile } from './box-work.ts'
 
 export interface HandoverFacts {
   docs: DevDocs
   boxes: readonly SeenBox[]
+  conversation: Conversation
   /** Tells this handover from any other one. */
   mark: string
 }
 
 /** The context file as a careful worker leaves it for the next session. */
-export function handoverText({ docs, boxes, mark }: HandoverFacts): string {
+export function handoverText({ docs, boxes, mark }: Omit<HandoverFacts, 'conversation'>): string {
   const done = boxes.filter((box) => box.done)
   const open = boxes.filter((box) => !box.done)
   return [

@@ -90,7 +90,7 @@ function writeHandover(
   }
   const mark = `${conversation.sessionId.slice(0, 8)}/${conversation.replies}`
   const round = conversation.request?.kind === 'repair' ? 2 : 1
-  const content = (behaviour.handover ?? handoverText)({ docs, boxes, mark }, round)
+  const content = (behaviour.handover ?? handoverText)({ conversation, docs, boxes, mark }, round)
   return { text: 'Writing the handover.', tools: [{ name: 'Write', input: { file_path: docs.context, content } }] }
 }
 

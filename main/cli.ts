@@ -16,12 +16,15 @@ export async function main(argv: string[]): Promise<void> {
   setTimeout(() => process.exit(), LINGER_MS).unref()
 }
 
+/** Errors of a stream without a reader; the last one comes with every write after the first error. */
+const UNREAD: ReadonlySet<string> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'])
+
 /**
  * Nobody reads any more: `| head` had enough, or the terminal is closed. A core in this process goes on
  * without being heard; every other command has nothing left to do.
  */
 function readerGone(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  if (error.code === undefined || !UNREAD.has(error.code)) throw error
   if (process.listenerCount('SIGHUP') === 0) process.exit(process.exitCode ?? EXIT.completed)
 }
 

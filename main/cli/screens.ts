@@ -2,7 +2,7 @@ import type { RunEvent } from '../../contract/events.ts'
 import type { SeriesView } from '../../contract/series.ts'
 import { createLiveBlock } from './live-block.ts'
 import type { Io, Output } from './output.ts'
-import { eventLine } from './render/event-line.ts'
+import { eventLine, eventLines } from './render/event-line.ts'
 import { paintLine, piece, type Line } from './render/line.ts'
 import { seriesLines } from './render/series-view.ts'
 
@@ -68,7 +68,12 @@ function liveScreen(out: Output, io: Io, hint: string): Screen {
   io.stdout.on('resize', draw)
   return {
     event(event) {
-      if (event.type !== 'context') block.print(paintLine(eventLine(event), out.paint))
+      if (event.type === 'context') return
+      block.print(
+        eventLines(event, size().columns)
+          .map((line) => paintLine(line, out.paint))
+          .join('\n'),
+      )
     },
     view(next) {
       view = next

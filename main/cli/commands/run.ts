@@ -95,7 +95,7 @@ async function leaveRunning(
 function nextStep(code: ExitCode, id: string): string {
   switch (code) {
     case EXIT.needsAttention:
-      return `Look: baton attach ${id}. Go on: baton series resume ${id}.`
+      return `Go on: baton series resume ${id}. What it did: baton series ${id} --report.`
     case EXIT.interrupted:
       return `Go on: the same command, or baton series resume ${id}.`
     case EXIT.limit:

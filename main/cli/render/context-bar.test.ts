@@ -22,6 +22,12 @@ describe('the bar', () => {
     expect(bar(reading(150_000))).toBe('[█████████|████┃░░░░░]')
   })
 
+  it('shows the first part of a window of which only little is used', () => {
+    const large = { ...reading(61_000, 1_000_000), due: 200_000, soft: 140_000 }
+    expect(bar(large)).toMatchInlineSnapshot(`"[████░░░░░|░░░░┃░░░░…]"`)
+    expect(bar({ ...large, due: 700_000, soft: 490_000 })).toBe('[█░░░░░░░░|░░░░┃░░░░░]')
+  })
+
   it('is empty when the share is unknown and full at or past the end', () => {
     expect(bar(reading(null))).toBe('[░░░░░░░░░|░░░░┃░░░░░]')
     expect(bar(reading(230_000))).toBe('[█████████|████┃█████]')

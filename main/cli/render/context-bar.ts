@@ -13,6 +13,10 @@ const FILLED = '█'
 const EMPTY = '░'
 const SOFT_MARK = '|'
 const DUE_MARK = '┃'
+/** The last cell where the window goes on beyond the bar. */
+const CUT = '…'
+/** Where the due point stands on a bar that shows a part of the window: where it stands by default on a whole one. */
+const DUE_AT = 0.7
 /** Below this many cells the marks say nothing. */
 const SMALLEST_BAR = 8
 /** Above this many cells a bar only makes the eye travel. */
@@ -37,20 +41,28 @@ export function contextLine(points: ContextPoints, columns: number): Line {
 /** The bar alone: `cells` columns between its brackets, the soft point as `|`, the due point as `┃`. */
 export function contextBar({ context, due, soft }: ContextPoints, cells: number): Line {
   const window = context?.window ?? 0
+  const end = endOfBar(window, due)
   const cellOf = (tokens: number | null): number =>
-    tokens === null || window <= 0 ? -1 : Math.min(cells - 1, Math.max(0, Math.floor((tokens / window) * cells)))
+    tokens === null || end <= 0 ? -1 : Math.min(cells - 1, Math.max(0, Math.floor((tokens / end) * cells)))
   const used = context?.used ?? null
-  const filled = used === null || window <= 0 ? 0 : Math.min(cells, Math.round((used / window) * cells))
+  const filled = used === null || end <= 0 ? 0 : Math.min(cells, Math.round((used / end) * cells))
   const tone: Tone =
     used === null ? 'quiet' : due !== null && used >= due ? 'bad' : soft !== null && used >= soft ? 'warn' : 'good'
   const line: Line = [piece('[', 'quiet')]
   for (let cell = 0; cell < cells; cell += 1) {
     if (cell === cellOf(due)) line.push(piece(DUE_MARK, 'strong'))
     else if (cell === cellOf(soft)) line.push(piece(SOFT_MARK, 'strong'))
+    else if (cell === cells - 1 && end < window && filled < cells) line.push(piece(CUT, 'quiet'))
     else line.push(cell < filled ? piece(FILLED, tone) : piece(EMPTY, 'quiet'))
   }
   line.push(piece(']', 'quiet'))
   return merge(line)
+}
+
+/** Tokens at the right end: the window, or a part of it when all that matters lies in its first half. */
+function endOfBar(window: number, due: number | null): number {
+  const shown = due === null ? window : due / DUE_AT
+  return shown * 2 > window ? window : shown
 }
 
 function merge(line: Line): Line {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { RunEvent } from '../../../contract/events.ts'
-import { eventLine, eventText, HUMAN_LINES } from './event-line.ts'
+import { eventLine, eventLines, eventText, HUMAN_LINES } from './event-line.ts'
 import { paintLine } from './line.ts'
 import { PLAIN, SAMPLE_EVENTS } from './samples.ts'
 
@@ -17,7 +17,7 @@ it('has one calm line for every event of the contract', () => {
     08:41:31  asked for a checkpoint: the context reached its due point
     08:41:31  checkpoint not safe yet: no heading "Next steps"; box 4 is called done and not ticked
     08:41:31  checkpoint 2 kept, written mechanically: 2 files; no work tree kept: no git repository
-    08:41:31  session ended after 1 s (SIGTERM)
+    08:41:31  session ended after 1.2 s (SIGTERM)
     08:41:31  session resumed where it was interrupted (pid 4822)
     08:41:31  checkpoint 2 picked up: 3 files read
     08:41:31  waiting: the model answered with rate_limit. The next try is at 09:10
@@ -43,5 +43,17 @@ it('keeps the way out of a long reason and lets none of it steer the terminal', 
 it('tells an end by itself from one that was asked for', () => {
   const ended = SAMPLE_EVENTS['session.ended']
   expect(eventText({ ...ended, ms: 0, signal: null, exitCode: 1 })).toBe('session ended by itself (exit code 1)')
-  expect(eventText(ended)).toBe('session ended after 1 s (SIGTERM)')
+  expect(eventText(ended)).toBe('session ended after 1.2 s (SIGTERM)')
+})
+
+it('breaks a long line between words, the rest under the first', () => {
+  const lines = eventLines(SAMPLE_EVENTS['checkpoint.rejected'], 48).map((line) => paintLine(line, PLAIN))
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "08:41:31  checkpoint not safe yet: no heading",
+      "          "Next steps"; box 4 is called done and",
+      "          not ticked",
+    ]
+  `)
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(48)
 })

@@ -1,6 +1,8 @@
 import type { RunEvent, RunEventType } from '../../../contract/events.ts'
 import { cleanLine } from '../../../contract/text.ts'
+import { CHECKPOINT_REASONS } from '../../series/reasons.ts'
 import { piece, type Line, type Tone } from './line.ts'
+import { textWidth, wrapText } from './text-width.ts'
 import { costNote, countText, durationText, exactClockText, percentText, tokenText } from './numbers.ts'
 
 type EventOf<T extends RunEventType> = Extract<RunEvent, { type: T }>
@@ -22,7 +24,10 @@ export const HUMAN_LINES: { [T in RunEventType]: { tone: Tone; say: (event: Even
     tone: 'quiet',
     say: (event) => `soft point passed: told the session it holds ${tokenText(event.used)} of ${tokenText(event.due)}`,
   },
-  'checkpoint.requested': { tone: 'plain', say: (event) => `asked for a checkpoint: ${text(event.reason)}` },
+  'checkpoint.requested': {
+    tone: 'plain',
+    say: (event) => `asked for a checkpoint: ${text(reasonText(event.reason))}`,
+  },
   'checkpoint.rejected': {
     tone: 'warn',
     say: (event) => `checkpoint not safe yet: ${event.why.map((why) => text(why)).join('; ')}`,
@@ -45,11 +50,23 @@ export const HUMAN_LINES: { [T in RunEventType]: { tone: Tone; say: (event: Even
   waiting: { tone: 'warn', say: (event) => `waiting: ${text(event.for)}` },
   'needs-attention': { tone: 'bad', say: (event) => `needs you: ${text(event.why)}` },
   'series.completed': { tone: 'good', say: (event) => `completed: ${summaryText(event)}` },
-  'series.stopped': { tone: 'strong', say: (event) => `stopped, ${text(event.reason)}: ${summaryText(event)}` },
+  'series.stopped': {
+    tone: 'strong',
+    say: (event) => `stopped, ${text(reasonText(event.reason))}: ${summaryText(event)}`,
+  },
 }
 
+/** Ending a session takes moments, of which tenths are worth telling. */
+const EXACT_BELOW_MS = 10_000
+/** Columns that the words keep in the narrowest terminal. */
+const SMALLEST_TEXT = 20
 /** Longer than the widest reason that the cycler gives, so that the way out is never cut off. */
 const LONGEST_TEXT = 600
+
+/** A reason by its code in the words for people; any other is words already. */
+function reasonText(reason: string): string {
+  return Object.entries(CHECKPOINT_REASONS).find(([code]) => code === reason)?.[1] ?? reason
+}
 
 /** Agent-written text on one line, without what could steer a terminal. */
 function text(value: string): string {
@@ -61,6 +78,18 @@ export function eventLine(event: RunEvent): Line {
   return [piece(exactClockText(event.at), 'quiet'), piece('  '), piece(eventText(event), HUMAN_LINES[event.type].tone)]
 }
 
+/** The same for a terminal of `columns`, words whole, further lines under the first. */
+export function eventLines(event: RunEvent, columns: number): Line[] {
+  const [time, gap, said] = eventLine(event)
+  if (time === undefined || gap === undefined || said === undefined) return []
+  const indent = textWidth(time.text) + textWidth(gap.text)
+  const [first = '', ...more] = wrapText(said.text, Math.max(SMALLEST_TEXT, columns - indent))
+  return [
+    [time, gap, piece(first, said.tone)],
+    ...more.map((line): Line => [piece(' '.repeat(indent)), piece(line, said.tone)]),
+  ]
+}
+
 export function eventText(event: RunEvent): string {
   // The table's key and the event's type are one and the same, which the compiler cannot follow through the index.
   const { say } = HUMAN_LINES[event.type] as { say: (event: RunEvent) => string }
@@ -70,7 +99,10 @@ export function eventText(event: RunEvent): string {
 function endText(event: EventOf<'session.ended'>): string {
   const how =
     event.signal === null ? (event.exitCode === null ? '' : `exit code ${event.exitCode}`) : text(event.signal)
-  const took = event.ms > 0 ? `after ${durationText(event.ms)}` : 'by itself'
+  const took =
+    event.ms > 0
+      ? `after ${event.ms < EXACT_BELOW_MS ? `${(event.ms / 1000).toFixed(1)} s` : durationText(event.ms)}`
+      : 'by itself'
   return how === '' ? ` ${took}` : ` ${took} (${how})`
 }
 

@@ -45,7 +45,7 @@ export const SAMPLE_EVENTS: { [T in RunEventType]: Extract<RunEvent, { type: T }
     ...base,
     type: 'checkpoint.requested',
     sessionId: SESSION_ID,
-    reason: 'the context reached its due point',
+    reason: 'due',
   },
   'checkpoint.rejected': {
     ...base,

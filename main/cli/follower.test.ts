@@ -78,7 +78,7 @@ describe('a lost core', () => {
     view('running')
     core.gone('connection closed')
     expect(await code).toBe(1)
-    expect(notes.join()).toMatch(/core is gone \(connection closed\).*type the same command to go on/)
+    expect(notes.join()).toMatch(/core is gone.*type the same command to go on\. \(connection closed\)/)
   })
 
   it.each([

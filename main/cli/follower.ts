@@ -21,7 +21,7 @@ export interface FollowRequest {
 const PAUSING = 'Pausing: the session writes its checkpoint first. Ctrl-C again stops it at once; nothing is lost.'
 const STOPPING = 'Stopping the session now; what it did is kept. Ctrl-C again leaves it to the core.'
 const LEAVING = 'Left. The core goes on with it; `baton status` shows how it stands.'
-const LOST = 'What the series did is kept: type the same command to go on.'
+const LOST = 'The core is gone. What the series did is kept: type the same command to go on.'
 
 /** Shows a series until it ends, needs a person or is interrupted. Resolves with how the command is to end. */
 export function followSeries(request: FollowRequest): Promise<ExitCode> {
@@ -80,7 +80,7 @@ export function followSeries(request: FollowRequest): Promise<ExitCode> {
       closed(why) {
         if (over || ending) return
         const code = exitCodeOfLoss(view?.status ?? null)
-        if (code === EXIT.failed) screen.note(`The core is gone (${why}). ${LOST}`)
+        if (code === EXIT.failed) screen.note(`${LOST} (${why.split('. ')[0]})`)
         finish(code)
       },
     })

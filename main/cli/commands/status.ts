@@ -8,6 +8,9 @@ import { between, durationText } from '../render/numbers.ts'
 const NO_SERIES =
   'No series yet. Begin with: baton init --project . --task NAME "what to do", then baton run --task NAME'
 
+const NO_CORE =
+  '\nNothing works on these while no core is running. `baton serve` goes on with all of them, their own `baton run` as well.'
+
 /** `baton status`: the core, if one runs, and every series. */
 export async function status({ dataDir, io, out }: CommandContext): Promise<ExitCode> {
   const asked = await withCore(dataDir, io.env, async (core) => ({
@@ -19,7 +22,7 @@ export async function status({ dataDir, io, out }: CommandContext): Promise<Exit
   if (!outcome.ok) return refuse(out, outcome.problem)
   const core = outcome.value
   if (out.json) {
-    out.object({ ...core, type: 'status', at: nowText(), live, pid: live ? core.pid : null })
+    out.object({ type: 'status', at: nowText(), live, ...core, pid: live ? core.pid : null })
     return EXIT.completed
   }
   const up = durationText(between(core.startedAt, null, Date.now()))
@@ -29,6 +32,7 @@ export async function status({ dataDir, io, out }: CommandContext): Promise<Exit
   out.lines([[...head, piece(` · ${core.dataDir}`, 'quiet')], [piece('')]])
   if (core.series.length === 0) out.text(NO_SERIES)
   else out.lines(seriesTable(core.series, out.columns()))
+  if (!live && core.series.some((view) => view.status === 'running' || view.status === 'waiting')) out.text(NO_CORE)
   const waiting = core.series.filter((view) => view.status === 'needs-attention' || view.status === 'waiting')
   for (const view of waiting)
     out.lines([[piece('')], [piece(`${view.task}: `, 'strong'), piece(view.why ?? '', 'warn')]])

@@ -20,13 +20,10 @@ afterEach(async () => {
 test('a series runs from the source with the scripted worker, one session at a time', async () => {
   const project = world.project({ boxes: numberedBoxes(4) })
   const sampler = sampleSessions(world.root)
-  const baton = runBaton(
-    [
-      ...['run', '--foreground', '--json', '--project', project.path, '--task', project.task],
-      ...['--permission-mode', 'acceptEdits', '--allowed-tools', 'Bash(*) Read Write Edit'],
-    ],
-    { env: world.env, cwd: project.path },
-  )
+  const where = ['--project', project.path, '--task', project.task]
+  const allowed = ['--permission-mode', 'acceptEdits', '--allowed-tools', 'Bash(*) Read Write Edit']
+  const args = ['run', '--foreground', '--json', ...where, ...allowed]
+  const baton = runBaton(args, { env: world.env, cwd: project.path })
   const completed = await baton.waitForEvent('series.completed')
   expect((await baton.exited).code).toBe(0)
   sampler.stop()

@@ -26,7 +26,7 @@ function lapsLeft(conversation: Conversation): ToolCall[] {
 
 function lapsRun(conversation: Conversation): number {
   const own = conversation.calls.filter(
-    ({ input, result }) => /^echo lap/.test(String(input['command'])) && result?.failed === false,
+    ({ input, result }) => String(input['command']).startsWith('echo lap') && result?.failed === false,
   )
   return lapsHandedOver(conversation) + own.length
 }

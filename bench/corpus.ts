@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeSession, type SessionText } from './corpus-session.ts'
@@ -78,11 +78,4 @@ function parseManifest(text: string): { files: number; bytes: number } {
     throw new Error('corpus.json has another shape; remove the folder')
   }
   return { files: Number(value.files), bytes: Number(value.bytes) }
-}
-
-/** All transcripts below a configuration folder. */
-export async function transcriptsOf(configDir: string): Promise<string[]> {
-  const root = join(configDir, 'projects')
-  const names = await readdir(root, { recursive: true })
-  return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(root, name))
 }

@@ -4,6 +4,7 @@ import { PolicyLayer, type Policy } from '../../../contract/policy.ts'
 import { FINISHED } from '../../../contract/series.ts'
 import { activityOf } from '../../agents/claude/describe-tool.ts'
 import { interrupted } from '../../agents/claude/transcript/conversation.ts'
+import { untilAnswerWritten } from '../../agents/claude/transcript/last-answer.ts'
 import type { HostedSession } from '../../sessions/hosted-session.ts'
 import { NO_ANSWER, type Effect, type Step } from '../effects.ts'
 import type { Command, SeriesFact } from '../facts.ts'
@@ -17,6 +18,8 @@ import type { Driven, DriverPorts, ReadyLaunch } from './ports.ts'
 
 /** A turn end whose answer comes later than this is not waiting for it any more (the hook's timeout is 60 s); ms. */
 const ANSWER_LIMIT_MS = 50_000
+/** How long a turn end waits for its own answer to be on disk, ms; then it is judged by what is there. */
+const ANSWER_WRITTEN_MS = 500
 /** How often an ending session is looked for, ms. */
 const WAIT_CHECK_MS = 50
 /** Signals whose answer may change what the agent does. The others are taken note of and answered at once. */
@@ -108,8 +111,10 @@ export class SeriesDriver implements Driven {
     if (session?.launchId === launchId) {
       if (signal.sessionId !== session.sessionId && signal.type !== 'SessionEnded')
         await session.moveTo(signal.sessionId)
-      // The figure that the decision rests on is the one that is on disk now.
-      if (ANSWERABLE.includes(signal.type)) await session.poke()
+      // The figure that a decision rests on is the one that is on disk now. A handover is not judged by it.
+      const measured = this.#measure(session, signal)
+      if (this.#state.step.name === 'asking') this.#background(measured)
+      else await measured
       if (signal.type === 'TurnEnded') this.#background(session.recordProcesses())
     }
     const at = this.#ports.now()
@@ -121,6 +126,14 @@ export class SeriesDriver implements Driven {
     const late = this.#ports.now() - at > ANSWER_LIMIT_MS
     if (late && answer.do === 'tell' && signal.type === 'TurnEnded') this.#run([{ do: 'type', text: answer.text }])
     return answer
+  }
+
+  async #measure(session: HostedSession, signal: AgentSignal): Promise<void> {
+    if (!ANSWERABLE.includes(signal.type)) return
+    if (signal.type === 'TurnEnded') {
+      await untilAnswerWritten(session.transcript, signal.lastMessage, ANSWER_WRITTEN_MS)
+    }
+    await session.poke()
   }
 
   /** One fact, after those before it. A function is called when its turn comes, to look at the world then. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { failure, success, type Outcome } from '../../../contract/problem.ts'
 import type { Checkpoint } from '../../../contract/series.ts'
 import type { CoreClient } from '../../server/types.ts'
@@ -36,8 +37,10 @@ export async function checkpoints(
       out,
       failure('usage', 'checkpoints prune', 'it is not said how many to keep', 'say it with --keep N').problem,
     )
+  // The core stands in another folder than the person.
+  const folder = options.folder === undefined ? {} : { folder: resolve(io.cwd, options.folder) }
   const done = await withCore(dataDir, io.env, (core) =>
-    VERBS[parsed.value.verb]({ ...parsed.value, client: core.client, out, options }),
+    VERBS[parsed.value.verb]({ ...parsed.value, client: core.client, out, options: { ...options, ...folder } }),
   )
   const outcome = done.ok ? done.value : done
   return outcome.ok ? EXIT.completed : refuse(out, outcome.problem)

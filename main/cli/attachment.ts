@@ -16,6 +16,8 @@ export interface AttachRequest {
 export interface AttachEnd {
   /** True: the person left. False: there is no terminal (any more). */
   left: boolean
+  /** A terminal was shown at all. */
+  shown: boolean
   why: string
 }
 
@@ -50,14 +52,14 @@ export function attachTerminal({ client, target, seriesId, stdin, stdout }: Atta
       },
     })
 
-    const finish = (end: AttachEnd) => {
+    const finish = (end: Omit<AttachEnd, 'shown'>) => {
       if (over) return
       over = true
       if (again !== null) clearTimeout(again)
       handle?.close()
       follow?.close()
       terminal.restore()
-      resolve(end)
+      resolve({ ...end, shown: shown !== null })
     }
     const open = () => {
       again = null

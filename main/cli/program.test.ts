@@ -107,3 +107,28 @@ it('says that no core is running when there is none to quit', async () => {
   const json = await baton('--json', '--data-dir', join(folder, 'none'), 'quit')
   expect(JSON.parse(json.out)).toMatchObject({ type: 'quit' })
 })
+
+it('checks what a run depends on, and ends with 1 when something is in the way', async () => {
+  const { code, out } = await baton('doctor', '--project', '.', '--json', '--data-dir', join(folder, 'data'))
+  const checks = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; name: string; ok: string; remedy: string })
+  expect(code).toBe(1)
+  expect(new Set(checks.map((check) => check.type))).toEqual(new Set(['check']))
+  const names = checks.map((check) => check.name)
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'node',
+      'claude',
+      'folder trusted',
+      'login',
+      'hooks allowed',
+      'git',
+      'data folder',
+      'port',
+    ]),
+  )
+  expect(checks.find((check) => check.name === 'claude')).toMatchObject({ ok: 'problem' })
+  for (const check of checks.filter(({ ok }) => ok !== 'ok')) expect(check.remedy).not.toBe('')
+})

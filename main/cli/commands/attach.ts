@@ -31,7 +31,7 @@ export async function attach({ dataDir, io, out }: CommandContext, wanted: strin
   const end = await attachTerminal({ ...target.value, client: core.client, stdin: io.stdin, stdout: io.stdout })
   if (out.json) out.object({ type: 'detached', at: nowText(), ...target.value, ...end })
   else out.diagnostic(end.left ? 'Left; the session goes on.' : `The terminal is closed: ${end.why}`)
-  return EXIT.completed
+  return end.left || end.shown ? EXIT.completed : EXIT.failed
 }
 
 /** A series by its id or a part of it, else what is taken for a session. */

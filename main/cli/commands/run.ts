@@ -29,22 +29,32 @@ export async function run(context: CommandContext, options: RunOptions): Promise
   if (!folder.ok) return refuse(out, folder.problem)
   const flags = policyOfFlags({ ...policyFlags, ...absoluteClaude(io.cwd, policyFlags.claude) })
   if (!flags.ok) return refuse(out, flags.problem)
-  const core = foreground === true ? await foregroundCore(context) : await ensureCore(context.dataDir, io.env, io.entry)
-  if (!core.ok) return refuse(out, core.problem)
-  try {
-    const started = await core.value.client.call('series.run', {
-      project: folder.value,
-      task,
-      flags: flags.value,
-      again: again === true,
-      env: plainEnvironment(io.env),
-    })
-    if (!started.ok) return refuse(out, started.problem)
-    const { seriesId, afterSeq } = started.value
-    return await (detach === true ? leaveRunning : followToEnd)(context, core.value, seriesId, afterSeq)
-  } finally {
-    await core.value.close()
+  const request = {
+    project: folder.value,
+    task,
+    flags: flags.value,
+    again: again === true,
+    env: plainEnvironment(io.env),
   }
+  const open = foreground === true ? foregroundCore : detachedCore
+  for (let attempt = 1; ; attempt += 1) {
+    const core = await open(context)
+    if (!core.ok) return refuse(out, core.problem)
+    try {
+      const started = await core.value.client.call('series.run', request)
+      // A core that was just ending for want of work is replaced by a new one; asking twice starts nothing twice.
+      if (!started.ok && started.problem.code === 'core-gone' && attempt === 1) continue
+      if (!started.ok) return refuse(out, started.problem)
+      const { seriesId, afterSeq } = started.value
+      return await (detach === true ? leaveRunning : followToEnd)(context, core.value, seriesId, afterSeq)
+    } finally {
+      await core.value.close()
+    }
+  }
+}
+
+function detachedCore({ dataDir, io }: CommandContext): Promise<Outcome<CoreHandle>> {
+  return ensureCore(dataDir, io.env, io.entry)
 }
 
 async function followToEnd(

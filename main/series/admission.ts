@@ -41,6 +41,12 @@ export async function checkAgent(project: string, policy: Policy, env: Record<st
   return failure('agent-not-ready', bad.name, bad.said, bad.remedy)
 }
 
+/** HEAD of the project's repository; null without one, or before its first commit. */
+export async function headOf(project: string): Promise<string | null> {
+  const found = await findRepository(project, gitIn(project))
+  return found.ok ? found.value.head : null
+}
+
 /** The work tree that a series works in: the repository's, else the folder itself. */
 export async function workTreeOf(project: string): Promise<string> {
   const found = await findRepository(project, gitIn(project))

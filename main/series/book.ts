@@ -5,7 +5,7 @@ import { failure, success, type Outcome } from '../../contract/problem.ts'
 import type { Policy, PolicyLayer } from '../../contract/policy.ts'
 import { FINISHED } from '../../contract/series.ts'
 import type { SeriesRow } from '../store/types.ts'
-import { checkAgent, findProject, findWork, workTreeOf } from './admission.ts'
+import { checkAgent, findProject, findWork, headOf, workTreeOf } from './admission.ts'
 import { SeriesDriver } from './driver/driver.ts'
 import type { DriverPorts } from './driver/ports.ts'
 import type { Command } from './facts.ts'
@@ -45,6 +45,7 @@ export class SeriesBook {
   readonly #drivers = new Map<string, SeriesDriver>()
   #ticking: NodeJS.Timeout | null = null
   #starting: Promise<unknown> = Promise.resolve()
+  readonly #opened = Promise.withResolvers<void>()
 
   constructor(parts: BookParts) {
     this.#parts = parts
@@ -70,6 +71,7 @@ export class SeriesBook {
       await Promise.all(unfinished.map((row) => recoverSeries(this.#drive(row, this.#parts.env))))
     }
     this.#ticking = setInterval(() => void this.#tick(), TICK_MS)
+    this.#opened.resolve()
   }
 
   /** Starts a series, or goes on with the unfinished one. One at a time, so that no two begin for one task. */
@@ -82,6 +84,7 @@ export class SeriesBook {
   }
 
   async #run({ project, task, flags, again, env }: RunRequest): Promise<Outcome<RunAnswer>> {
+    await this.#opened.promise
     const { store, dataDir } = this.#parts
     const found = await findProject(project, task)
     if (!found.ok) return found
@@ -103,7 +106,8 @@ export class SeriesBook {
     const at = this.#parts.now()
     const { boxes, files } = docs.value
     const contextSha256 = files.find((file) => file.role === 'context')?.sha256 ?? null
-    const state: CyclerState = { ...newSeries(ulid(at), real, task, boxes, at), contextSha256 }
+    const startCommit = await headOf(real)
+    const state: CyclerState = { ...newSeries(ulid(at), real, task, boxes, at), contextSha256, startCommit }
     const row: SeriesRow = {
       id: state.id,
       project: real,
@@ -168,6 +172,7 @@ export class SeriesBook {
 
   /** A person's word to one series. */
   async command(id: string, command: Command): Promise<Outcome<{ said: string }>> {
+    await this.#opened.promise
     const found = await this.find(id)
     if (!found.ok) return found
     const row = found.value

@@ -62,7 +62,7 @@ async function sessionReport(
   const [usage, history, changed, done] = await Promise.all([
     store.usageOfSession(first.sessionId),
     store.contextHistory(first.sessionId, HISTORY),
-    changedLines(row.project, before, checkpoint),
+    changedLines(row.project, before?.commit ?? (before === null ? state.startCommit : null), checkpoint),
     boxesDone(store, row, state, before, checkpoint),
   ])
   const used = history.flatMap((one) => (one.used === null ? [] : [one.used]))
@@ -92,10 +92,10 @@ function endOf(launch: LaunchRow, checkpoint: Checkpoint | null, state: CyclerSt
     : `handed over at checkpoint ${checkpoint.n}${by}`
 }
 
-/** Lines of `git diff --stat` between two checkpoints; empty where git does not know them. */
-async function changedLines(project: string, before: Checkpoint | null, after: Checkpoint | null): Promise<string[]> {
-  if (after?.commit == null || before?.commit == null) return []
-  const stat = await diffStat(project, before.commit, after.commit)
+/** Lines of `git diff --stat` from a commit to a checkpoint; empty where git does not know them. */
+async function changedLines(project: string, before: string | null, after: Checkpoint | null): Promise<string[]> {
+  if (after?.commit == null || before === null) return []
+  const stat = await diffStat(project, before, after.commit)
   return stat.ok ? stat.value : []
 }
 

@@ -24,7 +24,7 @@ export type Step =
   /** The turn was ended at a tool boundary; the agent comes to rest. */
   | { name: 'halting'; wish: Wish; baseline: string | null }
   /** The session rests and is looked at as it is: nobody can be asked. */
-  | { name: 'inspecting'; wish: Wish }
+  | { name: 'inspecting'; wish: Wish; baseline: string | null }
   /** The handover is safe; its snapshot is being kept. */
   | { name: 'snapshotting'; wish: Wish; kind: CheckpointKind; n: number }
   /** The session is being ended, its state being safe; `unsafe`: at once, because a person said so twice. */
@@ -92,7 +92,8 @@ export const LOST = 'lost'
 export type PromptKind = 'recipe' | 'interrupted'
 
 export type Hold =
-  | { status: 'waiting'; kind: WaitKind; said: string; since: number; until: number | null }
+  /** `thread`: of a permission or a question, the subagent that asks; null: the main thread. */
+  | { status: 'waiting'; kind: WaitKind; said: string; since: number; until: number | null; thread?: string | null }
   | { status: 'needs-attention'; kind: AttentionKind; said: string; since: number }
 
 export interface Retry {
@@ -133,6 +134,8 @@ export interface CyclerState {
   contextSha256: string | null
   /** When the agent's usage limit resets, if it says so. */
   resetsAt: number | null
+  /** HEAD when the series began, null where there was none; what the first session changed is told against it. */
+  startCommit: string | null
   /** A session that ended while the loop was held; a resume goes on from it. */
   orphan: Launch | null
   verifyFailures: number
@@ -166,6 +169,7 @@ export function newSeries(id: string, project: string, task: string, boxes: Box[
     workMark: null,
     contextSha256: null,
     resetsAt: null,
+    startCommit: null,
     orphan: null,
     verifyFailures: 0,
     costUsd: 0,

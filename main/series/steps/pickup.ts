@@ -18,14 +18,9 @@ export function pickUp(state: CyclerState, look: Look, at: number): Receipt {
   if (launch === null || launch.pickup === 'confirmed') {
     return { done: false, state, launch: launch ?? never(), events: [] }
   }
-  const files = devDocsPathsOf(state).map((file) => file.path)
-  const seen = new Set([...launch.seen, ...look.shown])
-  const missing = files.filter((file) => !seen.has(file))
-  if (missing.length === 0) {
-    const confirmed: Launch = { ...launch, pickup: 'confirmed' }
-    const event: BareEvent = { type: 'pickup', sessionId: launch.sessionId, checkpoint: launch.checkpoint, files }
-    return { done: false, state: { ...state, launch: confirmed }, launch: confirmed, events: [event] }
-  }
+  const receipt = receiptOf(state, launch, look.shown)
+  const { missing } = receipt
+  if (missing.length === 0) return { done: false, ...receipt }
   if (launch.pickup === 'asked') {
     return { done: true, step: attention(state, at, 'pickup-missing', { files: missing.join(', ') }) }
   }
@@ -35,9 +30,32 @@ export function pickUp(state: CyclerState, look: Look, at: number): Receipt {
   return { done: true, step: step('pickup', { ...state, launch: asked }, { answer }) }
 }
 
-/** Books what a main-thread tool call saw of the dev-docs. */
+/** The receipt as far as it goes: the session with it confirmed, once nothing is missing. */
+export function receiptOf(
+  state: CyclerState,
+  launch: Launch,
+  shown: string[],
+): { missing: string[]; state: CyclerState; launch: Launch; events: BareEvent[] } {
+  const files = devDocsPathsOf(state).map((file) => file.path)
+  const seen = new Set([...launch.seen, ...shown])
+  const missing = files.filter((file) => !seen.has(file))
+  if (missing.length > 0 || launch.pickup === 'confirmed') return { missing, state, launch, events: [] }
+  const confirmed: Launch = { ...launch, pickup: 'confirmed' }
+  const event: BareEvent = { type: 'pickup', sessionId: launch.sessionId, checkpoint: launch.checkpoint, files }
+  return { missing, state: { ...state, launch: confirmed }, launch: confirmed, events: [event] }
+}
+
+/** Events that go with whatever else a fact brought; where it brought nothing, with a receipt of their own. */
+export function withReceipt(result: Step, events: BareEvent[]): Step {
+  if (events.length === 0) return result
+  if (result.transition !== null) return { ...result, events: [...events, ...result.events] }
+  return step('pickup', result.state, { events })
+}
+
+/** Books what a main-thread tool call saw of the dev-docs: a look counts when it succeeded, work when it begins. */
 export function noteReading(state: CyclerState, launch: Launch, signal: AgentSignal): Launch {
-  if (signal.type !== 'ToolStarting' || signal.agentId !== null || launch.worked) return launch
+  if (signal.type !== 'ToolStarting' && signal.type !== 'ToolEnded') return launch
+  if (signal.agentId !== null || launch.worked) return launch
   const { tool } = signal
   const found = devDocsPathsOf(state).filter(
     (file) =>
@@ -45,6 +63,7 @@ export function noteReading(state: CyclerState, launch: Launch, signal: AgentSig
       (tool.command !== null && names(tool.command, file.path)),
   )
   if (found.length > 0) {
+    if (signal.type === 'ToolStarting' || signal.failed) return launch
     return { ...launch, seen: [...new Set([...launch.seen, ...found.map((file) => file.path)])] }
   }
   return tool.readOnly ? launch : { ...launch, worked: true }

@@ -6,12 +6,12 @@ import { SELF_ENDING } from '../reasons.ts'
 import type { CyclerState, Launch } from '../state.ts'
 import { softNudge } from '../words.ts'
 import { askMidTurn, compactionAsked, haltIfSafe } from './asking.ts'
-import { release, released, wait } from './holding.ts'
+import { isStopped, release, released, wait } from './holding.ts'
 import { isLongPastDue, pointsOf, withLimitWish } from './measuring.ts'
-import { noteReading } from './pickup.ts'
+import { noteReading, receiptOf, withReceipt } from './pickup.ts'
 import { turnFailed } from './trouble.ts'
 import { turnEnded } from './turn-end.ts'
-import { shellsOf } from './background.ts'
+import { shellsOf, subagentsRun } from './background.ts'
 
 type Signalled = FactOf<'Signalled'>
 
@@ -31,13 +31,13 @@ export function signalled(before: CyclerState, fact: Signalled, rules: Rules): S
 
 function mainThread(state: CyclerState, fact: Signalled, rules: Rules): Step {
   const { signal, at, look } = fact
+  // A turn end is booked, a compaction held back; else a stopped loop only looks on.
+  if (isStopped(state) && signal.type !== 'TurnEnded' && signal.type !== 'CompactionAsked') return observe(state)
   switch (signal.type) {
     case 'PermissionRequested':
-      return signal.question
-        ? wait(state, at, 'question')
-        : wait(state, at, 'permission', { tool: describeTool(signal.tool) })
+      return permissionRequested(state, signal, at)
     case 'ToolEnded':
-      return toolEnded(state, look, at, rules)
+      return withPickup(state, (receipt) => toolEnded(receipt, look, at, rules))
     case 'ToolBatchEnded':
       return haltIfSafe(state, look, rules)
     case 'TurnEnded':
@@ -49,6 +49,22 @@ function mainThread(state: CyclerState, fact: Signalled, rules: Rules): Step {
     default:
       return observe(state)
   }
+}
+
+/** The last of the dev-docs may have been read just now. */
+function withPickup(state: CyclerState, then: (state: CyclerState) => Step): Step {
+  if (state.launch === null || state.step.name !== 'working') return then(state)
+  const receipt = receiptOf(state, state.launch, [])
+  return withReceipt(then(receipt.state), receipt.events)
+}
+
+function permissionRequested(state: CyclerState, signal: AgentSignal & { type: 'PermissionRequested' }, at: number): Step {
+  const made = signal.question
+    ? wait(state, at, 'question')
+    : wait(state, at, 'permission', { tool: describeTool(signal.tool) })
+  const { hold } = made.state
+  if (made.transition === null || hold?.status !== 'waiting') return made
+  return { ...made, state: { ...made.state, hold: { ...hold, thread: signal.agentId } } }
 }
 
 /** A tool's end is where a running turn can be spoken to. A wish of a person or a limit waits for no turn end. */
@@ -75,8 +91,12 @@ function toolEnded(before: CyclerState, look: Look | null, at: number, rules: Ru
 function afterSignal(state: CyclerState, signal: AgentSignal, at: number): Step {
   const { hold } = state
   if (hold === null) return observe(state)
+  if (hold.kind === 'subagent-long') {
+    const over = signal.type === 'SubagentEnded' || (signal.type === 'TurnEnded' && !subagentsRun(signal.background))
+    return over ? onward(state, signal, at) : observe(state)
+  }
   if (hold.status === 'needs-attention') {
-    return SELF_ENDING.includes(hold.kind) ? release(state, at) : observe(state)
+    return SELF_ENDING.includes(hold.kind) ? onward(state, signal, at) : observe(state)
   }
   const spoke = signal.type === 'PromptSubmitted'
   const moved =
@@ -84,7 +104,10 @@ function afterSignal(state: CyclerState, signal: AgentSignal, at: number): Step 
   switch (hold.kind) {
     case 'permission':
     case 'question':
-      return moved || signal.type === 'TurnEnded' ? onward(state, signal, at) : observe(state)
+      if (!spoke && signal.agentId !== (hold.thread ?? null)) return observe(state)
+      return moved || signal.type === 'TurnEnded' || signal.type === 'SubagentEnded'
+        ? onward(state, signal, at)
+        : observe(state)
     case 'limit':
       return moved ? release(state, at) : signal.type === 'TurnEnded' ? onward(state, signal, at) : observe(state)
     case 'paused':
@@ -120,6 +143,7 @@ function cleared(state: CyclerState, signal: AgentSignal, at: number): Step {
 function remember(state: CyclerState, launch: Launch, signal: AgentSignal, at: number): CyclerState {
   const transcript = signal.transcriptPath ?? launch.transcript
   const next: Launch = { ...launch, lastSignalAt: at, transcript }
+  const main = signal.agentId === null
   switch (signal.type) {
     case 'SubagentStarted':
       if (signal.agentId !== null) next.subagents = [...launch.subagents, { id: signal.agentId, since: at }]
@@ -132,21 +156,23 @@ function remember(state: CyclerState, launch: Launch, signal: AgentSignal, at: n
       break
     case 'PromptSubmitted':
       next.prompted = true
-      next.turn = 'busy'
       next.draft = false
+      if (main) next.turn = 'busy'
       break
     case 'ToolEnded':
-      if (signal.agentId === null) {
+      if (main) {
         next.tools += 1
         next.toolsThisTurn += 1
         next.turn = 'busy'
       }
-      break
+      return { ...state, launch: noteReading(state, next, signal) }
     case 'TurnEnded':
+      if (!main) break
       next.background = shellsOf(signal.background)
+      next.turn = 'ended'
       break
     case 'TurnFailed':
-      next.turn = 'failed'
+      if (main) next.turn = 'failed'
       break
     case 'ToolStarting':
       return { ...state, launch: noteReading(state, next, signal) }

@@ -1,6 +1,6 @@
 import { cleanLine } from '../../../contract/text.ts'
 import type { Box } from '../../../contract/series.ts'
-import { NO_ANSWER, observe, step, type BareEvent, type Step } from '../effects.ts'
+import { observe, step, type Step } from '../effects.ts'
 import type { AgentSignal, Look } from '../facts.ts'
 import type { Rules } from '../rules.ts'
 import type { CyclerState, Launch, Wish } from '../state.ts'
@@ -9,9 +9,9 @@ import { askAtTurnEnd, handoverAnswered } from './asking.ts'
 import { subagentsRun } from './background.ts'
 import { seen } from './boxes.ts'
 import { boxesDone } from './checking.ts'
-import { attention, pause, wait } from './holding.ts'
+import { attention, isStopped, pause, wait } from './holding.ts'
 import { isPastDue, overshootsNext, withLimitWish } from './measuring.ts'
-import { pickUp } from './pickup.ts'
+import { pickUp, withReceipt } from './pickup.ts'
 
 type TurnEnded = Extract<AgentSignal, { type: 'TurnEnded' }>
 
@@ -21,11 +21,13 @@ const NEEDS_HUMAN = /^\s*BATON: NEEDS-HUMAN\b[:\s]*(.*)$/
 export function turnEnded(state: CyclerState, signal: TurnEnded, look: Look | null, at: number, rules: Rules): Step {
   const { launch } = state
   if (launch === null || look === null) return observe(state)
-  if (subagentsRun(signal.background)) return observe({ ...state, launch: { ...launch, turn: 'ended' } })
+  if (subagentsRun(signal.background)) return observe(state)
   const rested = withLimitWish(seen(endTurn(state, launch, look), look), at, rules)
   const counted = rested.launch
   if (counted === null) return observe(rested)
+  if (isStopped(rested)) return observe(rested)
   if (rested.step.name === 'asking' || rested.step.name === 'halting') {
+    if (counted.draft && rested.step.name === 'asking') return wait(rested, at, 'draft')
     return handoverAnswered(rested, rested.step, look, needsHuman(signal), at, rules)
   }
   if (rested.step.name !== 'working') return observe(rested)
@@ -37,7 +39,7 @@ export function turnEnded(state: CyclerState, signal: TurnEnded, look: Look | nu
 
   const receipt = pickUp(rested, look, at)
   if (receipt.done) return receipt.step
-  return withEvents(decide(receipt.state, receipt.launch, look, at, rules), receipt.events)
+  return withReceipt(decide(receipt.state, receipt.launch, look, at, rules), receipt.events)
 }
 
 function decide(state: CyclerState, launch: Launch, look: Look, at: number, rules: Rules): Step {
@@ -83,7 +85,6 @@ function endTurn(state: CyclerState, launch: Launch, look: Look): CyclerState {
     ...state,
     launch: {
       ...launch,
-      turn: 'ended',
       turns: launch.turns + 1,
       toolsThisTurn: 0,
       growth: Math.max(launch.growth, grown),
@@ -113,10 +114,4 @@ function needsHuman(signal: TurnEnded): string | null {
 function describe(look: Look): string {
   const problem = look.problem
   return problem === null ? 'the dev-docs cannot be read' : `${problem.thing}: ${problem.cause}. ${problem.remedy}`
-}
-
-function withEvents(result: Step, events: BareEvent[]): Step {
-  if (events.length === 0) return result
-  if (result.transition !== null) return { ...result, events: [...events, ...result.events] }
-  return { ...step('pickup', result.state, { events }), answer: NO_ANSWER }
 }

@@ -6,7 +6,7 @@ import { followSeries } from './follower.ts'
 import { SAMPLE_EVENTS, SAMPLE_VIEW, SERIES_ID } from './render/samples.ts'
 import type { Screen } from './screens.ts'
 
-function follow(answers: Answers = {}, more: { watchOnly?: boolean; until?: 'series.started' } = {}) {
+function follow(answers: Answers = {}, more: { watchOnly?: boolean; until?: 'series.started'; since?: string } = {}) {
   const core = fakeCore(answers)
   const said: string[] = []
   const notes: string[] = []
@@ -154,4 +154,23 @@ it('leaves at the event that it was told to', async () => {
   const { core, code } = follow({}, { until: 'series.started' })
   core.event(SAMPLE_EVENTS['series.started'])
   expect(await code).toBe(0)
+})
+
+it('watches on when another terminal pauses the series, and ends when it is stopped for good', async () => {
+  let status: SeriesStatus = 'paused'
+  const { core, code } = follow({ 'series.get': () => success({ ...SAMPLE_VIEW, status }) }, { watchOnly: true })
+  core.event({ ...SAMPLE_EVENTS['series.stopped'], reason: 'you interrupted the run' })
+  await expect.poll(() => core.calls.length).toBe(1)
+  expect(core.followers).toHaveLength(1)
+  status = 'stopped'
+  core.event({ ...SAMPLE_EVENTS['series.stopped'], reason: 'you stopped the series' })
+  expect(await code).toBe(130)
+})
+
+it('does not tell again what happened before', async () => {
+  const { core, code, said } = follow({}, { since: '2026-11-22T09:00:00.000Z' })
+  core.event(SAMPLE_EVENTS['series.completed'])
+  core.event({ ...SAMPLE_EVENTS['series.completed'], at: '2026-11-22T09:00:00.000Z' })
+  expect(await code).toBe(0)
+  expect(said).toEqual(['series.completed'])
 })

@@ -1,6 +1,6 @@
 import type { RunEvent, RunEventType } from '../../contract/events.ts'
 import { describeProblem } from '../../contract/problem.ts'
-import type { SeriesStatus, SeriesView } from '../../contract/series.ts'
+import { FINISHED, type SeriesStatus, type SeriesView } from '../../contract/series.ts'
 import type { CoreClient, Subscription } from '../server/types.ts'
 import { EXIT, exitCodeOfEvent, type ExitCode } from './exit-codes.ts'
 import type { Screen } from './screens.ts'
@@ -14,6 +14,8 @@ export interface FollowRequest {
   onInterrupt(listener: () => void): () => void
   /** Watching only: Ctrl-C leaves and changes nothing. */
   watchOnly?: boolean
+  /** ISO 8601. What happened before is not told again. */
+  since?: string
   /** Leave with 0 at this event. */
   until?: RunEventType
 }
@@ -44,6 +46,9 @@ export function followSeries(request: FollowRequest): Promise<ExitCode> {
     const settle = async (event: RunEvent) => {
       ending = true
       const final = await client.call('series.get', { id: seriesId })
+      // A pause ends the run of the one who asked for it, not the watch of another.
+      ending = !(request.watchOnly === true && final.ok && !FINISHED.includes(final.value.status))
+      if (!ending) return
       finish(exitCodeOfEvent(event, final.ok ? final.value.status : (view?.status ?? null)) ?? EXIT.failed)
     }
     const interrupt = async (now: boolean) => {
@@ -64,7 +69,7 @@ export function followSeries(request: FollowRequest): Promise<ExitCode> {
 
     subscription = client.follow(seriesId, request.afterSeq, {
       event({ event }) {
-        if (over) return
+        if (over || (request.since !== undefined && event.at < request.since)) return
         screen.event(event)
         if (event.type === request.until) return finish(EXIT.completed)
         if (event.type === 'series.stopped') return void settle(event)

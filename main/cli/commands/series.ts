@@ -82,7 +82,8 @@ async function watch(context: CommandContext, id: string): Promise<ExitCode> {
   return followSeries({
     client: core.client,
     seriesId,
-    afterSeq: Number.MAX_SAFE_INTEGER,
+    afterSeq: 0,
+    since: nowText(),
     screen,
     onInterrupt: onProcessInterrupt,
     watchOnly: true,

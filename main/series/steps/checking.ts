@@ -4,7 +4,7 @@ import type { Rules } from '../rules.ts'
 import type { CyclerState } from '../state.ts'
 import { verifyFailedText } from '../words.ts'
 import { attention } from './holding.ts'
-import { startFresh } from './starting.ts'
+import { startNext } from './next.ts'
 import { snapshot } from './snapshot.ts'
 
 /** Titles named in one line. */
@@ -20,7 +20,8 @@ export function boxesDone(state: CyclerState, look: Look, at: number, { policy }
   return step('check', { ...state, step: { name: 'checking' } }, { effects: [{ do: 'verify' }] })
 }
 
-export function verifyEnded(state: CyclerState, fact: FactOf<'VerifyEnded'>, { timing }: Rules): Step {
+export function verifyEnded(state: CyclerState, fact: FactOf<'VerifyEnded'>, rules: Rules): Step {
+  const { timing } = rules
   if (state.step.name !== 'checking') return observe(state)
   const resting: CyclerState = { ...state, step: { name: state.launch === null ? 'ready' : 'working' } }
   if (fact.problem !== null) {
@@ -34,6 +35,6 @@ export function verifyEnded(state: CyclerState, fact: FactOf<'VerifyEnded'>, { t
     return attention(resting, fact.at, 'verify-failing', { times: failures, output: fact.output })
   }
   const failed = { ...resting, verifyFailures: failures }
-  if (state.launch === null) return step('start', startFresh(failed, fact.at), { effects: [{ do: 'start' }] })
+  if (state.launch === null) return startNext(failed, fact.at, rules)
   return step('retry', failed, { effects: [{ do: 'type', text: verifyFailedText(fact.exitCode, fact.output) }] })
 }

@@ -1,6 +1,7 @@
 import { step, type Step } from '../effects.ts'
 import { CHECKPOINT_REASONS, fill, WAITS, type CheckpointReason } from '../reasons.ts'
 import type { CyclerState } from '../state.ts'
+import { released } from './holding.ts'
 
 /** The end of the loop: for good, or until a person resumes it. Totals are added where the event is kept. */
 export function finish(
@@ -23,7 +24,7 @@ export function finish(
   return step(
     'finish',
     {
-      ...state,
+      ...released(state, at),
       status,
       hold,
       wish: null,

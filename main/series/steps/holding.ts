@@ -1,6 +1,6 @@
 import { observe, step, type Effect, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import { ATTENTIONS, fill, HUMAN_WAITS, WAITS, type AttentionKind, type WaitKind } from '../reasons.ts'
+import { ATTENTIONS, fill, HUMAN_WAITS, SELF_ENDING, WAITS, type AttentionKind, type WaitKind } from '../reasons.ts'
 import type { CyclerState, Hold } from '../state.ts'
 
 type Values = Record<string, string | number>
@@ -13,7 +13,7 @@ export function wait(
   values: Values = {},
   until: number | null = null,
 ): Step {
-  if (state.hold?.kind === kind) return observe(state)
+  if (state.hold?.kind === kind || isStopped(state)) return observe(state)
   const said = fill(WAITS[kind], { ...values, id: state.id })
   const hold: Hold = { status: 'waiting', kind, said, since: at, until }
   return step('hold', { ...settle(state, at), status: 'waiting', hold }, { events: [{ type: 'waiting', for: said }] })
@@ -21,7 +21,7 @@ export function wait(
 
 /** The loop stops acting until a person resumes it; the session is left as it is. */
 export function attention(state: CyclerState, at: number, kind: AttentionKind, values: Values = {}): Step {
-  if (state.hold?.kind === kind) return observe(state)
+  if (state.hold?.kind === kind || state.hold?.kind === 'paused') return observe(state)
   const said = fill(ATTENTIONS[kind], { ...values, id: state.id })
   const hold: Hold = { status: 'needs-attention', kind, said, since: at }
   return step(
@@ -51,6 +51,11 @@ export function released(state: CyclerState, at: number): CyclerState {
   return { ...settle(state, at), status: 'running', hold: null }
 }
 
+/** Only a person sets the loop going again: nothing that the agent does may. */
+export function isStopped({ hold }: CyclerState): boolean {
+  return hold?.kind === 'paused' || (hold?.status === 'needs-attention' && !SELF_ENDING.includes(hold.kind))
+}
+
 /** Books the time of the hold that ends now. */
 function settle(state: CyclerState, at: number): CyclerState {
   if (state.hold === null) return state
@@ -65,8 +70,10 @@ export function waitsForHuman(hold: Hold | null): boolean {
 export function drafted(state: CyclerState, fact: FactOf<'Drafted'>): Step {
   if (state.launch === null || state.launch.draft === fact.draft) return observe(state)
   const next = { ...state, launch: { ...state.launch, draft: fact.draft } }
-  if (fact.draft || state.hold?.kind !== 'draft') return observe(next)
-  return release(next, fact.at, restingEffects(next))
+  // What was to be typed to a resting agent is typed once the person's keys are gone.
+  if (fact.draft)
+    return next.hold === null && restingEffects(next).length > 0 ? wait(next, fact.at, 'draft') : observe(next)
+  return next.hold?.kind === 'draft' ? release(next, fact.at, restingEffects(next)) : observe(next)
 }
 
 /** The agent rests though no turn end was told: Esc or Ctrl-C in the terminal. */
@@ -78,8 +85,11 @@ export function interrupted(state: CyclerState, fact: FactOf<'Interrupted'>): St
 }
 
 export function typed(state: CyclerState, fact: FactOf<'Typed'>): Step {
-  if (state.launch === null) return observe(state)
-  return observe({ ...state, launch: { ...state.launch, lastSignalAt: fact.at } })
+  const { launch, hold } = state
+  if (launch === null) return observe(state)
+  // An agent that does not take what was typed is then found as stalled. Under a limit it is typed to again instead.
+  const turn = hold === null ? 'busy' : launch.turn
+  return observe({ ...state, launch: { ...launch, turn, lastSignalAt: fact.at } })
 }
 
 /** A resting agent has no turn end to answer: it has to be typed to. */

@@ -27,15 +27,18 @@ export function costMeasured(state: CyclerState, fact: FactOf<'CostMeasured'>, r
 }
 
 /** Sets the wish to stop when a limit of the policy is reached. Idempotent. */
-export function withLimitWish(state: CyclerState, at: number, { policy }: Rules): CyclerState {
-  const wish = limitReached(state, at, policy.maxCostUsd, policy.maxDurationMs)
+export function withLimitWish(state: CyclerState, at: number, rules: Rules): CyclerState {
+  if (state.status !== 'running' && state.status !== 'waiting') return state
+  const wish = limitReached(state, at, rules)
   if (wish === null || state.wish?.purpose === 'stop' || state.wish?.purpose === 'pause') return state
   return { ...state, wish }
 }
 
-function limitReached(state: CyclerState, at: number, maxCost?: number, maxDuration?: number): Wish | null {
-  if (maxCost !== undefined && state.costUsd >= maxCost) return { purpose: 'stop', reason: 'max-cost' }
-  if (maxDuration !== undefined && workedMs(state, at) >= maxDuration)
+/** The limit of the policy on cost or time that is reached. */
+export function limitReached(state: CyclerState, at: number, { policy }: Rules): Wish | null {
+  const { maxCostUsd, maxDurationMs } = policy
+  if (maxCostUsd !== undefined && state.costUsd >= maxCostUsd) return { purpose: 'stop', reason: 'max-cost' }
+  if (maxDurationMs !== undefined && workedMs(state, at) >= maxDurationMs)
     return { purpose: 'stop', reason: 'max-duration' }
   return null
 }

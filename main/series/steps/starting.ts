@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { step, observe, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
-import { attention } from './holding.ts'
+import { attention, released } from './holding.ts'
 import type { CyclerState, Launch, PromptKind } from '../state.ts'
 
 interface Ids {
@@ -90,9 +90,7 @@ export function begun(state: CyclerState, fact: FactOf<'Begun'>): Step {
 /** The state in which the next fresh session is intended. */
 export function startFresh(state: CyclerState, at: number): CyclerState {
   return {
-    ...state,
-    status: 'running',
-    hold: null,
+    ...released(state, at),
     retry: null,
     wish: null,
     step: { name: 'starting' },
@@ -119,7 +117,9 @@ export function spawnRefused(state: CyclerState, fact: FactOf<'SpawnRefused'>): 
   if (state.launch?.id !== fact.launchId || state.step.name !== 'starting') return observe(state)
   const { thing, cause, remedy } = fact.problem
   const sessions = state.launch.mode === 'fresh' ? state.sessions - 1 : state.sessions
-  const stopped = { ...state, launch: null, step: { name: 'ready' } as const, sessions }
+  // A session that could not be resumed is still to be handed over.
+  const orphan = state.launch.mode === 'resume' ? state.launch : null
+  const stopped: CyclerState = { ...state, launch: null, step: { name: 'ready' }, sessions, orphan }
   return attention(stopped, fact.at, 'start-failed', { exit: `${thing}: ${cause}`, screen: remedy })
 }
 

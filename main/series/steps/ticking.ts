@@ -1,9 +1,10 @@
+import { FINISHED } from '../../../contract/series.ts'
 import { observe, step, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
 import type { Rules } from '../rules.ts'
 import type { CyclerState, Launch } from '../state.ts'
 import type { Timing } from '../timing.ts'
-import { inspect, resting } from './commands.ts'
+import { inspect, unaskable } from './commands.ts'
 import { attention, wait, waitsForHuman } from './holding.ts'
 import { withLimitWish } from './measuring.ts'
 
@@ -11,15 +12,13 @@ type Ticked = FactOf<'Ticked'>
 
 /** Time passed: what was to happen by now. */
 export function ticked(before: CyclerState, fact: Ticked, rules: Rules): Step {
-  if (before.status !== 'running' && before.status !== 'waiting') return observe(before)
+  if (FINISHED.includes(before.status) || before.status === 'needs-attention') return observe(before)
   const state = withLimitWish(before, fact.at, rules)
-  const { launch, hold } = state
+  const { launch, hold, wish } = state
+  if (wish !== null && launch?.draft === false && unaskable(state, wish)) return inspect(state, wish)
   if (hold !== null) return holdTicked(state, fact.at, rules)
   if (launch === null || state.step.name === 'ending' || state.step.name === 'snapshotting') return observe(state)
-  const silent = silence(state, launch, fact, rules.timing)
-  if (silent !== null) return silent
-  if (state.wish !== null && resting(state)) return inspect({ ...state, wish: null }, state.wish)
-  return observe(state)
+  return silence(state, launch, fact, rules.timing) ?? observe(state)
 }
 
 function holdTicked(state: CyclerState, at: number, { policy, timing }: Rules): Step {

@@ -3,6 +3,7 @@ import { reap } from '../sessions/reaper.ts'
 import type { LaunchRow, ProcessMark } from '../store/types.ts'
 import { hasPrompt } from '../agents/claude/transcript/conversation.ts'
 import type { SeriesDriver } from './driver/driver.ts'
+import type { Launch, Step } from './state.ts'
 import { lookNow } from './driver/ending.ts'
 import { transcriptOf } from './driver/transcripts.ts'
 
@@ -37,6 +38,7 @@ export async function recoverSeries(driver: SeriesDriver): Promise<void> {
     }
   }
   const { launch, step } = driver.state
+  if (launch !== null) await tellContext(driver, launch)
   if (launch !== null && launch.endReason !== 'lost') {
     await driver.submit(async () => ({
       type: 'LaunchGone',
@@ -53,21 +55,32 @@ export async function recoverSeries(driver: SeriesDriver): Promise<void> {
   resumeEffect(driver, step.name)
 }
 
-/** The process of a launch; one that was spawned but not yet written down names its session in its command line. */
+/** The figure that the loss is judged by: readings are kept as they come, the state only with its transitions. */
+async function tellContext(driver: SeriesDriver, launch: Launch): Promise<void> {
+  const readings = await driver.ports.store.contextOf(launch.sessionId)
+  const latest = readings.toSorted((a, b) => b.at - a.at)[0]
+  if (latest === undefined) return
+  const { sessionId, used, model } = latest
+  const window = latest.window ?? readings.find((one) => one.window !== null)?.window ?? null
+  await driver.submit({ type: 'Measured', at: driver.ports.now(), sessionId, used, window, model, resetsAt: null })
+}
+
+/** The process of a launch; one that was spawned but not yet written down names its launch folder in its command line. */
 async function markOfLaunch(row: LaunchRow): Promise<ProcessMark | null> {
   if (row.pid !== null && row.pidStart !== null) return { pid: row.pid, start: row.pidStart, command: 'claude' }
-  const entry = (await listProcesses()).find((one) => one.command.includes(row.sessionId))
+  const settings = `/launches/${row.id}/`
+  const entry = (await listProcesses()).find((one) => one.command.includes(settings))
   return entry === undefined ? null : { pid: entry.pid, start: entry.start, command: entry.command }
 }
 
-/** The effect of a step that was committed but not carried out. */
-function resumeEffect(driver: SeriesDriver, before: string): void {
+/** The effect of a step that was committed but not carried out. Steps that a loss leads to have run theirs already. */
+function resumeEffect(driver: SeriesDriver, before: Step['name']): void {
   const { step, launch, status } = driver.state
   if (step.name !== before) return
   if (step.name === 'snapshotting') {
     driver.again({ do: 'snapshot', background: (launch?.background ?? []).map((task) => task.description) })
   }
-  if (step.name === 'inspecting') driver.again({ do: 'rest', wish: step.wish, baseline: null })
+  if (step.name === 'inspecting') driver.again({ do: 'rest', wish: step.wish, baseline: step.baseline })
   if (step.name === 'checking') driver.again({ do: 'verify' })
   if (step.name === 'ready' && status === 'running') driver.tell({ type: 'Begun', at: driver.ports.now() })
 }

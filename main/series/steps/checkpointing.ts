@@ -2,7 +2,7 @@ import { observe, step, type BareEvent, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
 import type { Rules } from '../rules.ts'
 import { LOST, type CyclerState, type Wish } from '../state.ts'
-import { attention, restingEffects } from './holding.ts'
+import { attention, released, restingEffects } from './holding.ts'
 import { afterLaunch } from './next.ts'
 
 export function snapshotTaken(state: CyclerState, fact: FactOf<'SnapshotTaken'>, rules: Rules): Step {
@@ -21,11 +21,13 @@ export function snapshotTaken(state: CyclerState, fact: FactOf<'SnapshotTaken'>,
       notes: notesOf(checkpoint),
     },
   ]
+  if (state.launch?.endReason === LOST) return after(kept, at.wish, events, fact.at, rules)
   if (at.wish.purpose === 'continue') {
+    if (state.launch === null && state.status === 'running') return after(kept, at.wish, events, fact.at, rules)
     const working: CyclerState = { ...kept, step: state.launch === null ? { name: 'ready' } : { name: 'working' } }
     return step('checkpoint', working, { events, effects: state.hold === null ? restingEffects(working) : [] })
   }
-  if (state.launch !== null && state.launch.endReason !== LOST) {
+  if (state.launch !== null) {
     return step(
       'checkpoint',
       { ...kept, step: { name: 'ending', wish: at.wish, unsafe: false } },
@@ -53,7 +55,8 @@ export function snapshotFailed(state: CyclerState, fact: FactOf<'SnapshotFailed'
     launch: live ? state.launch : null,
     step: live ? { name: 'working' } : { name: 'ready' },
   }
-  return attention(back, fact.at, 'snapshot-failed', { problem: `${thing}: ${cause}. ${remedy}` })
+  // A second failure is told like the first.
+  return attention(released(back, fact.at), fact.at, 'snapshot-failed', { problem: `${thing}: ${cause}. ${remedy}` })
 }
 
 function notesOf(checkpoint: FactOf<'SnapshotTaken'>['checkpoint']): string[] {

@@ -2,7 +2,7 @@ import type { AgentSignal } from '../../../contract/facts.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { step, type Step } from '../effects.ts'
 import type { Rules } from '../rules.ts'
-import type { CyclerState } from '../state.ts'
+import type { CyclerState, Wish } from '../state.ts'
 import type { Timing } from '../timing.ts'
 import { attention, released, wait } from './holding.ts'
 
@@ -15,10 +15,15 @@ const CONTEXT_FULL = /prompt is too long|context (length|window)|exceeds? the (m
 /** The turn ended in an error of the model's service. */
 export function turnFailed(state: CyclerState, signal: TurnFailed, at: number, { timing }: Rules): Step {
   if (CONTEXT_FULL.test(signal.details)) {
+    const asked = 'wish' in state.step ? state.step.wish : state.wish
+    // A full context cannot go on after a checkpoint.
+    const wish: Wish =
+      asked === null || asked.purpose === 'continue' ? { purpose: 'cycle', reason: 'context-full' } : asked
+    const baseline = state.contextSha256
     return step(
       'command',
-      { ...state, step: { name: 'inspecting', wish: state.wish ?? { purpose: 'cycle', reason: 'context-full' } } },
-      { effects: [{ do: 'rest', wish: { purpose: 'cycle', reason: 'context-full' }, baseline: state.contextSha256 }] },
+      { ...state, wish: null, step: { name: 'inspecting', wish, baseline } },
+      { effects: [{ do: 'rest', wish, baseline }] },
     )
   }
   if (!PASSING.includes(signal.error)) {

@@ -145,7 +145,9 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
     rests,
     async untilRest(limitMs) {
       const until = Date.now() + limitMs
-      while (Date.now() < until) {
+      let over = false
+      void terminal.exited.then(() => (over = true))
+      while (Date.now() < until && !over) {
         if ((await rests()) === true) return true
         await delay(REST_CHECK_MS)
       }

@@ -41,6 +41,8 @@ async function start(driver: Driven): Promise<void> {
     seriesId: driver.id,
     at: ports.now(),
   })
+  // A person may have ended it meanwhile: then nothing is spawned that no state knows.
+  if (driver.state.launch?.id !== launch.id || driver.state.step.name !== 'starting') return ready.discard()
   const spawned = ready.spawn(hostedEvents(driver, launch.id))
   if (!spawned.ok) {
     await ready.discard()

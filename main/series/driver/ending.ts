@@ -1,3 +1,4 @@
+import type { HostedSession } from '../../sessions/hosted-session.ts'
 import { hasPrompt } from '../../agents/claude/transcript/conversation.ts'
 import type { FactOf } from '../facts.ts'
 import { lookAt } from './look.ts'
@@ -13,8 +14,7 @@ export async function endSession(driver: Driven): Promise<void> {
   if (session === null) return gone(driver, null, { exitCode: null, signal: null }, 0)
   const ended = await session.end()
   tellLeft(driver, ended.left)
-  const exit = await session.terminal.exited
-  await gone(driver, session.launchId, exit, ended.ms)
+  await gone(driver, session, await session.terminal.exited, ended.ms)
 }
 
 /** The process exited without our asking: what it left behind is ended, then the fact is told. */
@@ -24,7 +24,7 @@ export async function exitedByItself(driver: Driven, launchId: string): Promise<
   const exit = await session.terminal.exited
   const swept = await session.sweep()
   tellLeft(driver, swept.left)
-  await gone(driver, launchId, exit, 0)
+  await gone(driver, session, exit, 0)
 }
 
 function tellLeft(driver: Driven, left: { pid: number; command: string }[]): void {
@@ -43,19 +43,20 @@ function tellLeft(driver: Driven, left: { pid: number; command: string }[]): voi
 
 async function gone(
   driver: Driven,
-  launchId: string | null,
+  session: HostedSession | null,
   exit: { exitCode: number | null; signal: string | null },
   ms: number,
 ): Promise<void> {
-  const { session, ports } = driver
-  const id = launchId ?? driver.state.launch?.id
-  if (id === undefined) return
-  const screen = session === null ? '' : await session.terminal.snapshot()
+  const { ports } = driver
   const { launch } = driver.state
+  const id = session?.launchId ?? launch?.id
+  // One that we end while it exits by itself is told once; the next session may be there already.
+  if (id === undefined || driver.session !== session) return
   const transcript = session?.transcript ?? (launch === null ? null : transcriptOf(driver, launch))
   // Handing over, the next session starts now: what is left to read and to put away does not hold it up.
   const ready = driver.ready
   driver.hosts(null)
+  const screen = session === null ? '' : await session.terminal.snapshot()
   await session?.poke()
   const closing = async (): Promise<void> => {
     await session?.close()
@@ -79,7 +80,7 @@ async function gone(
 export async function lookNow(driver: Driven): Promise<FactOf<'LaunchGone'>['look']> {
   const { state, ports } = driver
   const { step } = state
-  const baseline = step.name === 'asking' || step.name === 'halting' ? step.baseline : null
+  const baseline = 'baseline' in step ? step.baseline : null
   return lookAt(state, { at: ports.now(), handover: { baseline } })
 }
 

@@ -75,7 +75,8 @@ function complete(
 function launchRows(driver: Driven, state: CyclerState, fact: SeriesFact): LaunchRow[] {
   const rows: LaunchRow[] = []
   const before = driver.state.launch
-  if (fact.type === 'LaunchGone' && before?.id === fact.launchId) {
+  const again = state.step.name === 'starting' && state.launch?.id === before?.id
+  if (fact.type === 'LaunchGone' && before?.id === fact.launchId && !again) {
     const end = { endedAt: fact.at, exitCode: fact.exitCode, signal: fact.signal }
     rows.push({ ...rowOf(driver, before, state), ...end })
   }

@@ -9,9 +9,22 @@ import { startFresh } from './starting.ts'
 const RULES = { policy: DEFAULT_POLICY, timing: TIMING }
 const AT = Date.parse('2026-01-01T00:00:00Z')
 const CHECKPOINT: Checkpoint = {
-  ...{ seriesId: 'S', n: 1, at: '2026-01-01T00:00:00Z', kind: 'mechanical', reason: 'r', sessionId: null },
-  ...{ files: [], sha256: 'a', ref: null, commit: null, refProblem: null, skipped: [], masked: [] },
-  ...{ contextUsed: null, boxesDone: 0, boxesOpen: 1 },
+  seriesId: 'S',
+  n: 1,
+  at: '2026-01-01T00:00:00Z',
+  kind: 'mechanical',
+  reason: 'you asked for a checkpoint',
+  sessionId: null,
+  files: [],
+  sha256: 'a',
+  ref: null,
+  commit: null,
+  refProblem: null,
+  skipped: [],
+  masked: [],
+  contextUsed: null,
+  boxesDone: 0,
+  boxesOpen: 1,
 }
 
 function snapshotting(endReason: string | null): CyclerState {

@@ -12,7 +12,7 @@ import { reduce } from '../reduce.ts'
 import type { CyclerState } from '../state.ts'
 import { runEffect } from './effects.ts'
 import { keep } from './keeping.ts'
-import { lookFor } from './looking.ts'
+import { isFirstTool, lookFor } from './looking.ts'
 import { lookAt } from './look.ts'
 import type { Driven, DriverPorts, ReadyLaunch } from './ports.ts'
 
@@ -99,11 +99,17 @@ export class SeriesDriver implements Driven {
       this.#activity = activity
       this.#ports.changed(this.id)
     }
-    if (signal.agentId !== null || !ANSWERABLE.includes(signal.type)) {
+    if (signal.agentId !== null || !(ANSWERABLE.includes(signal.type) || this.#isFirstTool(signal))) {
       this.#background(this.#takeSignal(launchId, signal))
       return NO_ANSWER
     }
     return this.#takeSignal(launchId, signal)
+  }
+
+  /** The first tool waits for the look that its start asks for. */
+  #isFirstTool(signal: AgentSignal): boolean {
+    const { launch } = this.#state
+    return signal.type === 'ToolStarting' && launch !== null && isFirstTool(launch)
   }
 
   async #takeSignal(launchId: string, signal: AgentSignal): Promise<SignalAnswer> {

@@ -1,5 +1,5 @@
 import type { AgentSignal } from '../../../contract/facts.ts'
-import type { CyclerState } from '../state.ts'
+import type { CyclerState, Launch } from '../state.ts'
 import type { LookFor } from './look.ts'
 
 /** What has to be looked at on disk before a signal can be judged; null: nothing. */
@@ -20,6 +20,8 @@ export function lookFor(
         ...(handover === null ? {} : { handover }),
         shownIn: launch.pickup === 'confirmed' ? null : transcript,
       }
+    case 'ToolStarting':
+      return isFirstTool(launch) ? { at, shownIn: transcript } : null
     case 'ToolBatchEnded':
       return handover !== null && step.name === 'asking' && step.midTurn ? { at, handover } : null
     case 'ToolEnded':
@@ -29,4 +31,9 @@ export function lookFor(
     default:
       return null
   }
+}
+
+/** Before it runs, the dev-docs are still what the prompt showed of them. */
+export function isFirstTool(launch: Launch): boolean {
+  return launch.pickup === 'pending' && launch.tools === 0 && !launch.worked && launch.seen.length === 0
 }

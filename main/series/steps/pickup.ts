@@ -69,6 +69,13 @@ export function noteReading(state: CyclerState, launch: Launch, signal: AgentSig
   return tool.readOnly ? launch : { ...launch, worked: true }
 }
 
+/** Books what the prompt itself showed of the dev-docs: by the turn's end the agent may have changed them. */
+export function noteShown(state: CyclerState, look: Look | null): CyclerState {
+  const { launch } = state
+  if (launch === null || look === null || look.shown.length === 0) return state
+  return { ...state, launch: { ...launch, seen: [...new Set([...launch.seen, ...look.shown])] } }
+}
+
 /** Whether a command line names the file. */
 function names(command: string, path: string): boolean {
   const name = path.split('/').at(-1) ?? path

@@ -8,19 +8,22 @@ import { softNudge } from '../words.ts'
 import { askMidTurn, compactionAsked, haltIfSafe } from './asking.ts'
 import { isStopped, release, released, wait } from './holding.ts'
 import { isLongPastDue, pointsOf, withLimitWish } from './measuring.ts'
-import { noteReading, receiptOf, withReceipt } from './pickup.ts'
+import { noteReading, noteShown, receiptOf, withReceipt } from './pickup.ts'
 import { turnFailed } from './trouble.ts'
 import { turnEnded } from './turn-end.ts'
 import { shellsOf, subagentsRun } from './background.ts'
 
 type Signalled = FactOf<'Signalled'>
 
+/** Reason of a session's end after which its process goes on with a new one. */
+const CLEARED = 'clear'
+
 /** A hook of the agent. What a subagent says is remembered, never answered. */
 export function signalled(before: CyclerState, fact: Signalled, rules: Rules): Step {
   const launch = before.launch
   if (launch === null || launch.id !== fact.launchId) return observe(before)
   const { signal } = fact
-  const state = remember(before, launch, signal, fact.at)
+  const state = noteShown(remember(before, launch, signal, fact.at), fact.look)
   if (state.step.name === 'ending' || state.step.name === 'snapshotting') return observe(state)
   if (signal.sessionId !== launch.sessionId && signal.type !== 'SessionEnded') return cleared(state, signal, fact.at)
   const moved = afterSignal(state, signal, fact.at)
@@ -46,6 +49,8 @@ function mainThread(state: CyclerState, fact: Signalled, rules: Rules): Step {
       return turnFailed(state, signal, at, rules)
     case 'CompactionAsked':
       return compactionAsked(state, signal, rules)
+    case 'SessionEnded':
+      return signal.reason === CLEARED ? wait(state, at, 'cleared') : observe(state)
     default:
       return observe(state)
   }
@@ -58,7 +63,11 @@ function withPickup(state: CyclerState, then: (state: CyclerState) => Step): Ste
   return withReceipt(then(receipt.state), receipt.events)
 }
 
-function permissionRequested(state: CyclerState, signal: AgentSignal & { type: 'PermissionRequested' }, at: number): Step {
+function permissionRequested(
+  state: CyclerState,
+  signal: AgentSignal & { type: 'PermissionRequested' },
+  at: number,
+): Step {
   const made = signal.question
     ? wait(state, at, 'question')
     : wait(state, at, 'permission', { tool: describeTool(signal.tool) })
@@ -136,7 +145,7 @@ function cleared(state: CyclerState, signal: AgentSignal, at: number): Step {
     pickup: 'confirmed',
   }
   const anew = { ...state, launch: next, step: { name: 'working' as const } }
-  return signal.type === 'PromptSubmitted' ? observe(anew) : wait(anew, at, 'cleared')
+  return signal.type === 'PromptSubmitted' ? afterSignal(anew, signal, at) : wait(anew, at, 'cleared')
 }
 
 /** The bookkeeping of one signal, main thread and subagents. */

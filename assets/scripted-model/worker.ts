@@ -65,7 +65,12 @@ function work(conversation: Conversation, docs: DevDocs, boxes: SeenBox[], behav
     (call) => call.name === 'Edit' && names(call, docs.tasks, conversation.cwd) && succeeded(call),
   )
   if (ticked) return say(`The box is done and ticked; ${open.length} open.`)
-  const box = open.find(({ number }) => number === conversation.request?.box) ?? open[0]
+  const named = conversation.request?.box ?? null
+  // A box that is not open here: a person changed the list meanwhile.
+  if (named !== null && !open.some(({ number }) => number === named) && !hasReadSinceAsked(conversation, docs.tasks)) {
+    return readFiles(conversation, [docs.tasks])
+  }
+  const box = open.find(({ number }) => number === named) ?? open[0]
   if (!box) return say('All boxes are done.')
   const step: WorkStep = { conversation, docs, box, boxes }
   const steps = behaviour.steps?.(step) ?? [makeOutput(box)]
@@ -98,13 +103,15 @@ function writeHandover(
 function filesToReadAgain({ request, entries, cwd }: Conversation, docs: DevDocs): string[] {
   if (request?.kind !== 'interrupted' && request?.kind !== 'read-files') return []
   const wanted = request.kind === 'interrupted' ? [docs.tasks] : [docs.plan, docs.context, docs.tasks]
-  const since = entries.slice(request.at)
-  return wanted.filter(
-    (path) =>
-      !since.some(
-        (entry) => entry.kind === 'call' && entry.name === 'Read' && names(entry, path, cwd) && succeeded(entry),
-      ),
-  )
+  return wanted.filter((path) => !hasReadSinceAsked({ request, entries, cwd }, path))
+}
+
+type Asked = Pick<Conversation, 'request' | 'entries' | 'cwd'>
+
+function hasReadSinceAsked({ request, entries, cwd }: Asked, path: string): boolean {
+  return entries
+    .slice(request?.at ?? 0)
+    .some((entry) => entry.kind === 'call' && entry.name === 'Read' && names(entry, path, cwd) && succeeded(entry))
 }
 
 function readFiles(conversation: Conversation, paths: readonly string[]): Reply {

@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describeProblem } from '../contract/problem.ts'
+import { numberedBoxes, type Project } from '../e2e/support/project.ts'
+import type { World } from '../e2e/support/world.ts'
+import type { BenchCore } from './core.ts'
+
+export interface HostedStandIn {
+  project: Project
+  sessionId: string
+  launchDir: string
+}
+
+const START_LIMIT_MS = 60_000
+const LOOK_AGAIN_MS = 100
+
+/** Starts a series in each of `count` projects of its own, and waits until all their agents are hosted. */
+export async function hostStandIns(
+  world: World,
+  core: BenchCore,
+  agent: string,
+  count: number,
+): Promise<HostedStandIn[]> {
+  const started = new Map<string, Project>()
+  for (let n = 1; n <= count; n += 1) {
+    const project = world.project({ name: `project-${started.size + 1}`, boxes: numberedBoxes(3) })
+    const flags = { claudePath: agent }
+    const begun = await core.client.call('series.run', {
+      project: project.path,
+      task: project.task,
+      flags,
+      env: world.env,
+    })
+    if (!begun.ok) throw new Error(describeProblem(begun.problem))
+    started.set(begun.value.seriesId, project)
+  }
+  const until = Date.now() + START_LIMIT_MS
+  while (Date.now() < until) {
+    const sessions = await core.client.call('session.list', {})
+    const hosted = (sessions.ok ? sessions.value : []).flatMap(({ live, seriesId, sessionId }) => {
+      const project = seriesId === null ? undefined : started.get(seriesId)
+      if (!live || project === undefined) return []
+      return [{ project, sessionId, launchDir: join(world.dataDir, 'launches', `${seriesId}-1`) }]
+    })
+    if (hosted.length === count) return hosted
+    await delay(LOOK_AGAIN_MS)
+  }
+  throw new Error(`not all ${count} stand-ins were hosted within ${START_LIMIT_MS / 1000} s`)
+}

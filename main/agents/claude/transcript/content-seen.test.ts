@@ -36,12 +36,13 @@ it('finds a pasted file, with other line ends too', async () => {
   expect(await seen([prompt(`see\n${PLAN.text.replaceAll('\n', '\r\n')}`)])).toEqual([PLAN.path])
 })
 
-it('finds attached files, whole or their start, by the path', async () => {
+it('finds attached files by the path: whole, their start, or as they stood before the agent changed them', async () => {
   expect(await seen([attached(PLAN.path, PLAN.text), attached(CONTEXT.path, '# Context\n\n## Next')])).toEqual([
     PLAN.path,
     CONTEXT.path,
   ])
-  expect(await seen([attached(PLAN.path, 'what stood there before')])).toEqual([])
+  expect(await seen([attached(PLAN.path, 'what stood there before')])).toEqual([PLAN.path])
+  expect(await seen([attached('/p/dev/y-plan.md', '# Plan')])).toEqual([])
 })
 
 it('knows an attached file by its real path', async () => {

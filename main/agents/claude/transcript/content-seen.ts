@@ -10,7 +10,8 @@ export interface SeenFile {
 
 /**
  * Paths of those files whose content reached the model without a tool: pasted in a prompt, by `` !`cmd` `` in a slash
- * command (its expanded body is a meta line), or by `@file` (an attachment, which may hold the start of it only).
+ * command (its expanded body is a meta line), or by `@file` (an attachment of the file as it stood then, like a Read: the
+ * agent may have changed it since).
  * Answers of tools are not looked at: hooks tell of them.
  */
 export async function contentSeen(path: string, files: SeenFile[]): Promise<Set<string>> {
@@ -23,28 +24,20 @@ export async function contentSeen(path: string, files: SeenFile[]): Promise<Set<
     const told = line['type'] === 'user' ? [textOf(line)] : stringsOf(line['attachment'])
     const texts = told.map(normal)
     for (const file of sought) {
-      const isAttached =
-        attached !== null &&
-        (attached.path === file.path || realPath(attached.path) === file.real) &&
-        sameStart(normal(attached.text), file.text)
+      const isAttached = attached !== null && (attached === file.path || realPath(attached) === file.real)
       if (isAttached || (file.text !== '' && texts.some((told) => told.includes(file.text)))) seen.add(file.path)
     }
   })
   return seen
 }
 
-/** `@file`: the agent attaches the file as its Read tool would give it. */
-function attachedFile(line: JsonObject): SeenFile | null {
+/** `@file`: the agent attaches the file as its Read tool would give it. Its path. */
+function attachedFile(line: JsonObject): string | null {
   const attachment = line['attachment']
   if (!isObject(attachment) || attachment['type'] !== 'file' || !isObject(attachment['content'])) return null
   const file = attachment['content']['file']
   if (!isObject(file) || typeof file['filePath'] !== 'string' || typeof file['content'] !== 'string') return null
-  return { path: file['filePath'], text: file['content'] }
-}
-
-/** A long file is attached in part: its start is enough, as a Read of a part is. */
-function sameStart(attached: string, whole: string): boolean {
-  return attached === '' ? whole === '' : whole.startsWith(attached)
+  return file['filePath']
 }
 
 function stringsOf(value: unknown): string[] {

@@ -53,6 +53,8 @@ export function snapshotFailed(state: CyclerState, fact: FactOf<'SnapshotFailed'
     ...state,
     wish: at.wish.purpose === 'complete' ? null : at.wish,
     launch: live ? state.launch : null,
+    // A lost session is still to be handed over, and was found not to be resumed.
+    orphan: live || state.launch === null ? state.orphan : { ...state.launch, resumed: true },
     step: live ? { name: 'working' } : { name: 'ready' },
   }
   // A second failure is told like the first.

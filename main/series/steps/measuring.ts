@@ -58,7 +58,7 @@ export function isPastDue(launch: Launch, rules: Rules): boolean {
 export function isLongPastDue(launch: Launch, at: number, rules: Rules): boolean {
   const points = pointsOf(launch, rules)
   if (points === null || launch.used === null || launch.used < points.due) return false
-  const past = launch.used >= points.due * (1 + rules.timing.askMidTurnPast)
+  const past = launch.used >= longPast(points.due, rules)
   return past || (launch.dueSince !== null && at - launch.dueSince >= rules.timing.askMidTurnAfter)
 }
 
@@ -66,7 +66,12 @@ export function isLongPastDue(launch: Launch, at: number, rules: Rules): boolean
 export function overshootsNext(launch: Launch, rules: Rules): boolean {
   const points = pointsOf(launch, rules)
   if (points === null || launch.used === null || launch.used < points.soft) return false
-  return launch.used + launch.growth >= points.due * (1 + rules.timing.askMidTurnPast)
+  return launch.used + launch.growth >= longPast(points.due, rules)
+}
+
+/** In whole tokens. */
+function longPast(due: number, { timing }: Rules): number {
+  return Math.round(due * (1 + timing.askMidTurnPast))
 }
 
 export function pointsOf(launch: Launch, { policy }: Rules): { due: number; soft: number } | null {

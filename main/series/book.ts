@@ -45,6 +45,8 @@ export class SeriesBook {
   readonly #drivers = new Map<string, SeriesDriver>()
   #ticking: NodeJS.Timeout | null = null
   #starting: Promise<unknown> = Promise.resolve()
+  /** Series that an earlier core left unfinished, with the last event that it kept. */
+  readonly #takenUp = new Map<string, number>()
   readonly #opened = Promise.withResolvers<void>()
 
   constructor(parts: BookParts) {
@@ -68,10 +70,35 @@ export class SeriesBook {
     if (recover) {
       const rows = await this.#parts.store.listSeries()
       const unfinished = rows.filter((row) => !FINISHED.includes(row.status))
-      await Promise.all(unfinished.map((row) => recoverSeries(this.#drive(row, this.#parts.env))))
+      await Promise.all(unfinished.map((row) => this.#takeUp(row)))
     }
     this.#ticking = setInterval(() => void this.#tick(), TICK_MS)
     this.#opened.resolve()
+  }
+
+  /** One that cannot be taken up keeps the core from nothing else. */
+  async #takeUp(row: SeriesRow): Promise<void> {
+    try {
+      this.#takenUp.set(row.id, await this.#parts.store.lastSeq(row.id))
+      await recoverSeries(this.#drive(row, this.#parts.env))
+    } catch (error) {
+      this.#parts.fault(error, { series: row.id })
+    }
+  }
+
+  /** Where the crash left the events of a series, said once: the first to follow it hears of all since. */
+  #sinceCrash(id: string): number | null {
+    const seq = this.#takenUp.get(id) ?? null
+    this.#takenUp.delete(id)
+    return seq
+  }
+
+  /** The series that had only to be finished when this core took it up: the run that was typed for it is answered by that. */
+  #finishedSinceCrash(project: string, task: string): RunAnswer | null {
+    const mine = ({ state }: SeriesDriver): boolean => state.project === project && state.task === task
+    const found = this.drivers().find((driver) => mine(driver) && FINISHED.includes(driver.state.status))
+    const afterSeq = found === undefined ? null : this.#sinceCrash(found.id)
+    return found === undefined || afterSeq === null ? null : { seriesId: found.id, resumed: true, afterSeq }
   }
 
   /** Starts a series, or goes on with the unfinished one. One at a time, so that no two begin for one task. */
@@ -91,6 +118,8 @@ export class SeriesBook {
     const real = found.value
     const unfinished = await store.unfinishedSeries(real, task)
     if (unfinished !== null) return this.#goOn(unfinished, flags, env)
+    const finished = again ? null : this.#finishedSinceCrash(real, task)
+    if (finished !== null) return success(finished)
     const earlier = (await store.listSeries()).filter((row) => row.project === real && row.task === task)
     const docs = await findWork(real, task)
     if (!docs.ok) return docs
@@ -126,7 +155,7 @@ export class SeriesBook {
 
   async #goOn(row: SeriesRow, flags: PolicyLayer, env: Record<string, string>): Promise<Outcome<RunAnswer>> {
     const driver = this.#drivers.get(row.id) ?? this.#drive(row, env)
-    const afterSeq = await this.#parts.store.lastSeq(row.id)
+    const lastSeq = await this.#parts.store.lastSeq(row.id)
     const ready = await this.#admit(row.project, { ...driver.policy, ...flags } as Policy, env, row.id)
     if (!ready.ok) return ready
     driver.useEnvironment(env)
@@ -142,7 +171,10 @@ export class SeriesBook {
     this.#parts.event(event)
     await driver.changePolicy(flags)
     const { status } = driver.state
-    if (status === 'paused' || status === 'needs-attention') await driver.command('resume')
+    const held = status === 'paused' || status === 'needs-attention'
+    // What made it stop is over with this run: its follower is not to end by it.
+    const afterSeq = held ? lastSeq : (this.#sinceCrash(row.id) ?? lastSeq)
+    if (held) await driver.command('resume')
     this.#parts.changed(row.id)
     return success({ seriesId: row.id, resumed: true, afterSeq })
   }

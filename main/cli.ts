@@ -1,17 +1,18 @@
 import { createProgram } from './cli/program.ts'
 import { EXIT } from './cli/exit-codes.ts'
+import type { Io } from './cli/output.ts'
 
 /** What is still open after a command has said all it had to say does not hold the shell back. */
 const LINGER_MS = 2_000
 
 /**
  * The `baton` command: runs one command line and sets the process' exit code.
- * `argv` as Node gives it: executable, script, arguments.
+ * `argv` as Node gives it: executable, script, arguments. `waits` are for tests.
  */
-export async function main(argv: string[]): Promise<void> {
+export async function main(argv: string[], waits: Pick<Io, 'idleExitMs'> = {}): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', readerGone)
   const { stdin, stdout, stderr, env } = process
-  const io = { stdin, stdout, stderr, env, cwd: process.cwd(), entry: argv[1] ?? '' }
+  const io = { stdin, stdout, stderr, env, cwd: process.cwd(), entry: argv[1] ?? '', ...waits }
   process.exitCode = await createProgram(io).run(argv.slice(2))
   setTimeout(() => process.exit(), LINGER_MS).unref()
 }

@@ -9,6 +9,9 @@ import { TIMING, type Timing } from '../../main/series/timing.ts'
 /** A JSON object laid over the waits below. Only this entry knows it; the product has no such switch. */
 export const TIMING_VARIABLE = 'BATON_TEST_TIMING'
 
+/** How long a core without a series and a client stays, in ms, in place of the product's minute. */
+export const IDLE_EXIT_VARIABLE = 'BATON_TEST_IDLE_EXIT'
+
 /** Long enough for two busy cores, short enough for a test. */
 const QUICK: Partial<Timing> = {
   firstPrompt: 20_000,
@@ -20,4 +23,6 @@ const QUICK: Partial<Timing> = {
 const overlay = JSON.parse(process.env[TIMING_VARIABLE] ?? '{}') as Partial<Timing>
 Object.assign(TIMING, QUICK, overlay)
 
-if (import.meta.main) await main(process.argv)
+const idleExit = process.env[IDLE_EXIT_VARIABLE]
+
+if (import.meta.main) await main(process.argv, idleExit === undefined ? {} : { idleExitMs: Number(idleExit) })

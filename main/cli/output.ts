@@ -12,6 +12,8 @@ export interface Io {
   cwd: string
   /** The script that Node was started with: a core is started with the same one. */
   entry: string
+  /** How long a core that `run` started stays without a series and a client, in place of a minute. */
+  idleExitMs?: number
 }
 
 /** Where a command says things: stdout for what was asked for, stderr for everything else. */

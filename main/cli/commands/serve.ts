@@ -27,7 +27,7 @@ export async function serve({ dataDir, io, out }: CommandContext, options: Serve
   // A closed terminal or a lost line ends nothing.
   process.on('SIGHUP', () => {})
   const { openCore } = await import('../../core/open.ts')
-  const idleExitMs = options.idleExit === true ? IDLE_EXIT_MS : null
+  const idleExitMs = options.idleExit === true ? (io.idleExitMs ?? IDLE_EXIT_MS) : null
   const opened = await openCore({ dataDir, serve: { port: options.port }, recover: true, idleExitMs, env: io.env })
   if (!opened.ok) {
     // The one that started this core reads its problem from the log.

@@ -1,4 +1,4 @@
-import { linuxHasVariable, listLinux } from './process-table-linux.ts'
+import { linuxHavingVariable, listLinux } from './process-table-linux.ts'
 import { listMacos, macosHavingVariable } from './process-table-macos.ts'
 import { listWindows } from './process-table-windows.ts'
 
@@ -29,8 +29,7 @@ export async function pidsHaving(
 ): Promise<Set<number>> {
   if (values.length === 0 || process.platform === 'win32') return new Set()
   if (process.platform !== 'linux') return macosHavingVariable(pids, name, values)
-  const found = await Promise.all(pids.map((pid) => linuxHasVariable(pid, name, values)))
-  return new Set(pids.filter((_, index) => found[index]))
+  return linuxHavingVariable(pids, name, values)
 }
 
 export async function environmentHas(pid: number, name: string, values: readonly string[]): Promise<boolean> {

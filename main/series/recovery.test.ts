@@ -9,6 +9,7 @@ import type { Store } from '../store/types.ts'
 import { drivenForTest, type DrivenForTest } from './driver/driven-for-tests.ts'
 import { SeriesDriver } from './driver/driver.ts'
 import { keep } from './driver/keeping.ts'
+import { VERIFY_VARIABLE } from './driver/verify-command.ts'
 import { step } from './effects.ts'
 import { recoverSeries } from './recovery.ts'
 import type { CyclerState } from './state.ts'
@@ -55,6 +56,18 @@ test('a process that was spawned but never written down is ended; one that only 
   await ended
   expect([stranger.exitCode, stranger.signalCode]).toEqual([null, null])
   stranger.kill('SIGKILL')
+}, 20_000)
+
+test('the verify command that a killed core left is ended before it is run again', async () => {
+  const env = { ...before.env, [VERIFY_VARIABLE]: 'S' }
+  const left = spawn('/bin/sh', ['-c', 'sleep 300; :'], { env, stdio: 'ignore', detached: true })
+  const other = spawn('sleep', ['300'], { env: { ...env, [VERIFY_VARIABLE]: 'T' }, stdio: 'ignore' })
+  await Promise.all([once(left, 'spawn'), once(other, 'spawn')])
+  const ended = once(left, 'exit')
+  await takenUp({ ...before.state, step: { name: 'checking' }, launch: null })
+  await ended
+  expect([other.exitCode, other.signalCode]).toEqual([null, null])
+  other.kill('SIGKILL')
 }, 20_000)
 
 test('a loss is judged by the last reading that was kept, not by the state', async () => {

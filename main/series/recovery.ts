@@ -1,4 +1,5 @@
-import { listProcesses } from '../sessions/process-table.ts'
+import { endTree } from '../sessions/end-tree.ts'
+import { listProcesses, pidsHaving } from '../sessions/process-table.ts'
 import { reap } from '../sessions/reaper.ts'
 import type { LaunchRow, ProcessMark } from '../store/types.ts'
 import { hasPrompt } from '../agents/claude/transcript/conversation.ts'
@@ -6,6 +7,7 @@ import type { SeriesDriver } from './driver/driver.ts'
 import type { Launch, Step } from './state.ts'
 import { lookNow } from './driver/ending.ts'
 import { transcriptOf } from './driver/transcripts.ts'
+import { VERIFY_VARIABLE } from './driver/verify-command.ts'
 
 /**
  * Takes a series up after its core ended without a word: what is left of its processes is ended first, then the loss is
@@ -52,6 +54,7 @@ export async function recoverSeries(driver: SeriesDriver): Promise<void> {
       look: await lookNow(driver),
     }))
   }
+  if (step.name === 'checking') await endVerifyCommand(driver.id)
   resumeEffect(driver, step.name)
 }
 
@@ -71,6 +74,15 @@ async function markOfLaunch(row: LaunchRow): Promise<ProcessMark | null> {
   const settings = `/launches/${row.id}/`
   const entry = (await listProcesses()).find((one) => one.command.includes(settings))
   return entry === undefined ? null : { pid: entry.pid, start: entry.start, command: entry.command }
+}
+
+/** The verify command of a killed core runs on in its own process group; a second one beside it may fail by it. */
+async function endVerifyCommand(seriesId: string): Promise<void> {
+  const table = await listProcesses()
+  const pids = table.map(({ pid }) => pid)
+  const found = await pidsHaving(pids, VERIFY_VARIABLE, [seriesId])
+  const marks = table.filter(({ pid }) => found.has(pid)).map(({ pid, start, command }) => ({ pid, start, command }))
+  await Promise.all(marks.map((root) => endTree({ root, sessionIds: [] })))
 }
 
 /** The effect of a step that was committed but not carried out. Steps that a loss leads to have run theirs already. */

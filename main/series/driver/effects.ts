@@ -4,7 +4,7 @@ import { endSession } from './ending.ts'
 import { hostedEvents } from './hearing.ts'
 import { lookAt } from './look.ts'
 import { takeCheckpoint } from './snapshotting.ts'
-import { runVerifyCommand } from './verify-command.ts'
+import { runVerifyCommand, VERIFY_VARIABLE } from './verify-command.ts'
 import type { Driven } from './ports.ts'
 
 /** How long a halted agent may take to come to rest, ms. Past it the look decides: SIGTERM works on a busy one too. */
@@ -74,7 +74,8 @@ async function rest(driver: Driven, baseline: string | null): Promise<void> {
 async function verify(driver: Driven): Promise<void> {
   const { policy, state, ports } = driver
   if (policy.verify === undefined) return
-  const result = await runVerifyCommand(policy.verify, state.project, driver.env)
+  const env = { ...driver.env, [VERIFY_VARIABLE]: driver.id }
+  const result = await runVerifyCommand(policy.verify, state.project, env)
   driver.tell({ type: 'VerifyEnded', at: ports.now(), ...result })
 }
 

@@ -8,6 +8,8 @@ const LIMIT_MS = 10 * 60_000
 const FLUSH_MS = 1000
 /** What of a failing check's output the agent is shown: its end, bytes. */
 const OUTPUT_BYTES = 4096
+/** In the command's environment: the series it runs for, so that it is found after a crash. */
+export const VERIFY_VARIABLE = 'BATON_VERIFY_SERIES'
 
 export interface VerifyResult {
   /** Null: it did not end in time, or could not be run. */

@@ -3,7 +3,7 @@ import type { AgentSignal, SignalAnswer } from '../../../contract/facts.ts'
 import { PolicyLayer, type Policy } from '../../../contract/policy.ts'
 import { FINISHED } from '../../../contract/series.ts'
 import { activityOf } from '../../agents/claude/describe-tool.ts'
-import { interrupted } from '../../agents/claude/transcript/conversation.ts'
+import { turnEnding, type TurnEnding } from '../../agents/claude/transcript/conversation.ts'
 import { untilAnswerWritten } from '../../agents/claude/transcript/last-answer.ts'
 import type { HostedSession } from '../../sessions/hosted-session.ts'
 import { NO_ANSWER, type Effect, type Step } from '../effects.ts'
@@ -22,6 +22,8 @@ const ANSWER_LIMIT_MS = 50_000
 const ANSWER_WRITTEN_MS = 500
 /** How often an ending session is looked for, ms. */
 const WAIT_CHECK_MS = 50
+/** How a transcript ends under an idle agent whose turn did not: Esc amid the answer, or before its first word. */
+const STOPPED_BY_HAND: readonly TurnEnding[] = ['interrupted', 'unanswered']
 /** Signals whose answer may change what the agent does. The others are taken note of and answered at once. */
 const ANSWERABLE: readonly AgentSignal['type'][] = ['TurnEnded', 'ToolEnded', 'ToolBatchEnded', 'CompactionAsked']
 
@@ -216,7 +218,7 @@ export class SeriesDriver implements Driven {
     if (session === null || launch === null || launch.turn !== 'busy' || !launch.prompted) return
     if (step.name === 'ending' || step.name === 'halting' || this.#state.hold !== null) return
     if (launch.lastSignalAt === null || now() - launch.lastSignalAt < timing.interrupted) return
-    if ((await session.rests()) !== true || !(await interrupted(session.transcript))) return
+    if ((await session.rests()) !== true || !STOPPED_BY_HAND.includes(await turnEnding(session.transcript))) return
     this.tell({ type: 'Interrupted', at: now() })
   }
 

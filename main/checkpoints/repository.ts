@@ -24,6 +24,16 @@ export function checkpointRef(seriesId: string, n: number): string {
 
 /** The repository whose work tree holds the project. Problem: `no-repository`, with `cause` saying why in words. */
 export async function findRepository(project: string, git: Git): Promise<Outcome<Repository>> {
+  const [places, head, branch] = await Promise.all([findPlaces(project, git), git(HEAD_COMMIT), git(HEAD_BRANCH)])
+  if (!places.ok) return places
+  return success({ ...places.value, head: lineOf(head), branch: lineOf(branch) })
+}
+
+const HEAD_COMMIT = ['rev-parse', '--verify', '-q', 'HEAD^{commit}']
+const HEAD_BRANCH = ['symbolic-ref', '-q', '--short', 'HEAD']
+
+/** Where the repository lies, without what is checked out. Problem as `findRepository`. */
+export async function findPlaces(project: string, git: Git): Promise<Outcome<Pick<Repository, 'top' | 'gitDir'>>> {
   const places = await git(['rev-parse', '--show-toplevel', '--absolute-git-dir'])
   if (places.code !== 0) return noRepository(project, shortCause(places.why))
   const [shown, gitDir] = places.stdout.toString().split('\n')
@@ -33,11 +43,7 @@ export async function findRepository(project: string, git: Git): Promise<Outcome
   const ignored = real !== top && (await git(['check-ignore', '-q', '--', real])).code === 0
   if (ignored && lineOf(await git(['ls-files', '--', '.'])) === null)
     return noRepository(project, 'not a git repository (the one around it ignores the folder)')
-  const [head, branch] = await Promise.all([
-    git(['rev-parse', '--verify', '-q', 'HEAD^{commit}']),
-    git(['symbolic-ref', '-q', '--short', 'HEAD']),
-  ])
-  return success({ top, gitDir: path.normalize(gitDir), head: lineOf(head), branch: lineOf(branch) })
+  return success({ top, gitDir: path.normalize(gitDir) })
 }
 
 /** Id of the tree without files, whatever hash the repository uses. */

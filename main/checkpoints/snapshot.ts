@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
+import type { Outcome } from '../../contract/problem.ts'
 import type { CheckpointFile } from '../../contract/series.ts'
 import type { DevDocsFile } from './dev-docs.ts'
 import { GIT_LIMIT_MS, gitIn, lineOf, type Git } from './git.ts'
@@ -60,10 +61,13 @@ type Kept = Pick<Snapshot, 'ref' | 'commit' | 'refProblem' | 'skipped' | 'headCo
  * `refProblem` says so. HEAD, index, branches, stash and files of the user are not touched.
  */
 export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> {
+  const started = performance.now()
+  const finding = findRepository(request.project, gitIn(request.project, request.limitMs))
   const { contents, masked } = await contentsOf(request)
   const files = contents.map(({ path, text }) => ({ path, sha256: sha256(text), bytes: Buffer.byteLength(text) }))
   const lines = files.map((file) => `${file.sha256}  ${file.path}\n`).toSorted()
-  return { ...(await keepWorkTree(request, contents)), masked, contents, files, sha256: sha256(lines.join('')) }
+  const kept = await keepWorkTree(request, contents, await finding, started)
+  return { ...kept, masked, contents, files, sha256: sha256(lines.join('')) }
 }
 
 async function contentsOf(request: SnapshotRequest): Promise<{ contents: Content[]; masked: string[] }> {
@@ -78,10 +82,13 @@ async function contentsOf(request: SnapshotRequest): Promise<{ contents: Content
   return { contents, masked }
 }
 
-async function keepWorkTree(request: SnapshotRequest, contents: Content[]): Promise<Kept> {
+async function keepWorkTree(
+  request: SnapshotRequest,
+  contents: Content[],
+  found: Outcome<Repository>,
+  started: number,
+): Promise<Kept> {
   const without = { ref: null, commit: null, skipped: [], headCommit: null, branch: null }
-  const started = performance.now()
-  const found = await findRepository(request.project, gitIn(request.project, request.limitMs))
   if (!found.ok) return { ...without, refProblem: found.problem.cause }
   const repository = found.value
   const { head, branch, top } = repository

@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
-import { fieldsOf, lineOf, type Git } from './git.ts'
+import { lineOf, type Git } from './git.ts'
 import type { Repository } from './repository.ts'
-import { chooseUntracked, type Skipped } from './untracked.ts'
+import { lookAround } from './look-around.ts'
+import type { Skipped } from './untracked.ts'
 
 /** A file whose content in the tree is given, whatever lies on disk. */
 export interface Overlay {
@@ -57,46 +58,67 @@ async function writeTree(
   git: Git,
   overlays: Overlay[],
 ): Promise<Outcome<{ tree: string; skipped: Skipped[] }>> {
-  const submodules = await dirtySubmodules(git)
   // Exit code 1 with --ignore-errors: some file could not be read; the others are in the index.
-  const update = await git(['add', '-u', '--ignore-errors'])
+  const [update, blobs] = await Promise.all([
+    git(['add', '-u', '--ignore-errors']),
+    blobsOf(repository.top, git, overlays),
+  ])
   if (update.code !== 0 && update.code !== 1) return snapshotFailed(repository, update.why)
+  if (!blobs.ok) return snapshotFailed(repository, blobs.why)
   const partly = update.code === 1 ? [{ path: 'a tracked file', why: update.why }] : []
-  const untracked = await chooseUntracked(repository.top, git, {})
-  if (untracked.why !== null) return snapshotFailed(repository, untracked.why)
-  if (untracked.taken.length > 0) {
-    const input = Buffer.concat(untracked.taken.flatMap((name) => [name, NUL]))
+  const seen = await lookAround(repository.top, git)
+  if (seen.why !== null) return snapshotFailed(repository, seen.why)
+  if (seen.taken.length > 0) {
+    const input = Buffer.concat(seen.taken.flatMap((name) => [name, NUL]))
     const added = await git(['update-index', '--add', '--remove', '-z', '--stdin'], { input })
     if (added.code !== 0) return snapshotFailed(repository, added.why)
   }
-  for (const overlay of overlays) {
-    // oxlint-disable-next-line no-await-in-loop -- one index file, one writer
-    const why = await putOverlay(git, overlay)
-    if (why !== null) return snapshotFailed(repository, why)
+  if (overlays.length > 0) {
+    const input = overlays.map(({ path: name }, n) => `100644 ${blobs.ids[n] ?? ''}\t${name}\0`).join('')
+    const put = await git(['update-index', '-z', '--index-info'], { input })
+    if (put.code !== 0) return snapshotFailed(repository, put.why)
   }
   const tree = await git(['write-tree'])
   const id = lineOf(tree)
   if (id === null) return snapshotFailed(repository, tree.why)
-  return success({ tree: id, skipped: [...submodules, ...partly, ...untracked.skipped] })
+  return success({ tree: id, skipped: [...seen.submodules, ...partly, ...seen.skipped] })
 }
 
 const NUL = Buffer.from([0])
 
-async function putOverlay(git: Git, overlay: Overlay): Promise<string | null> {
-  const blob = await git(['hash-object', '-w', '--stdin', '--path', overlay.path], { input: overlay.text })
-  const id = lineOf(blob)
-  if (id === null) return blob.why
-  const put = await git(['update-index', '-z', '--index-info'], { input: `100644 ${id}\t${overlay.path}\0` })
-  return put.code === 0 ? null : put.why
+type Blobs = { ok: true; ids: string[] } | { ok: false; why: string }
+
+/**
+ * Ids of the overlays as written objects, in their order. Those that lie on disk as they are given go to one git together; whether
+ * they did is seen after it has read them.
+ */
+async function blobsOf(top: string, git: Git, overlays: Overlay[]): Promise<Blobs> {
+  // A line that git would read otherwise than as a path.
+  const plain = overlays.every((overlay) => !/^"|\n/.test(overlay.path))
+  const input = overlays.map((overlay) => `${overlay.path}\n`).join('')
+  const together = plain && input !== '' ? await git(['hash-object', '-w', '--stdin-paths'], { input }) : null
+  const read = together?.code === 0 ? together.stdout.toString().split('\n') : []
+  const ids: string[] = []
+  for (const [n, overlay] of overlays.entries()) {
+    // oxlint-disable-next-line no-await-in-loop -- three files
+    const id = (await liesThere(top, overlay)) ? read[n] : undefined
+    // oxlint-disable-next-line no-await-in-loop -- seldom more than one
+    const blob = id === undefined ? await blobOf(git, overlay) : { ok: true as const, id }
+    if (!blob.ok) return blob
+    ids.push(blob.id)
+  }
+  return { ok: true, ids }
 }
 
-/** Of a submodule only the commit is kept; what else changed in it is said. */
-async function dirtySubmodules(git: Git): Promise<Skipped[]> {
-  const status = await git(['status', '--porcelain=v2', '-z', '--untracked-files=no', '--ignore-submodules=none'])
-  return fieldsOf(status).flatMap((field) => {
-    const found = /^1 \S+ S.(M.|.U) (?:\S+ ){5}(.+)$/s.exec(field.toString())
-    return found ? [{ path: found[2] ?? '', why: 'submodule with changes of its own: only its commit is kept' }] : []
-  })
+async function liesThere(top: string, overlay: Overlay): Promise<boolean> {
+  const there = await readFile(path.join(top, overlay.path)).catch(() => null)
+  return there !== null && there.equals(Buffer.from(overlay.text))
+}
+
+async function blobOf(git: Git, overlay: Overlay): Promise<{ ok: true; id: string } | { ok: false; why: string }> {
+  const blob = await git(['hash-object', '-w', '--stdin', '--path', overlay.path], { input: overlay.text })
+  const id = lineOf(blob)
+  return id === null ? { ok: false, why: blob.why } : { ok: true, id }
 }
 
 /**

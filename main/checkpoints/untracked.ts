@@ -1,7 +1,6 @@
 import { constants } from 'node:fs'
 import { access, lstat } from 'node:fs/promises'
 import path from 'node:path'
-import { fieldsOf, type Git } from './git.ts'
 import { looksSecret } from './secret-files.ts'
 
 export interface Skipped {
@@ -16,18 +15,15 @@ const MAX_TOTAL_BYTES = 200_000_000
 /** Ignored paths that are named; the rest is counted. */
 const MAX_IGNORED_NAMED = 50
 
-/** Untracked files that a snapshot takes, as git's own path bytes, and those that it leaves with the reason. */
+/** Of untracked files, as git's own path bytes, those that a snapshot takes, and those that it leaves with the reason. */
 export async function chooseUntracked(
   top: string,
-  git: Git,
-  env: Record<string, string>,
-): Promise<{ taken: Buffer[]; skipped: Skipped[]; why: string | null }> {
-  const listed = await git(['ls-files', '-z', '--others', '--exclude-standard'], { env })
-  if (listed.code !== 0) return { taken: [], skipped: [], why: listed.why }
+  untracked: Buffer[],
+): Promise<{ taken: Buffer[]; skipped: Skipped[] }> {
   const taken: Buffer[] = []
   const skipped: Skipped[] = []
   let total = 0
-  for (const bytes of fieldsOf(listed)) {
+  for (const bytes of untracked) {
     // oxlint-disable-next-line no-await-in-loop -- the total decides over the next file
     const { size, why } = await judge(top, bytes, total)
     if (why === null) {
@@ -35,7 +31,7 @@ export async function chooseUntracked(
       total += size
     } else skipped.push({ path: bytes.toString(), why })
   }
-  return { taken, skipped: [...skipped, ...(await ignoredPaths(git, env))], why: null }
+  return { taken, skipped }
 }
 
 async function judge(top: string, bytes: Buffer, total: number): Promise<{ size: number; why: string | null }> {
@@ -56,10 +52,8 @@ async function judge(top: string, bytes: Buffer, total: number): Promise<{ size:
   }
 }
 
-/** Whole folders where git ignores them whole. */
-async function ignoredPaths(git: Git, env: Record<string, string>): Promise<Skipped[]> {
-  const listed = await git(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'], { env })
-  const paths = fieldsOf(listed).map((bytes) => bytes.toString())
+/** The first of what git ignores by name, the rest by count. */
+export function skippedIgnored(paths: string[]): Skipped[] {
   const named = paths.slice(0, MAX_IGNORED_NAMED).map((name) => ({ path: name, why: 'ignored by git' }))
   const more = paths.length - named.length
   return more > 0 ? [...named, { path: `… and ${more} more`, why: 'ignored by git' }] : named

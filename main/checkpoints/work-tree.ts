@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { lstat, readdir, realpath } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
 import { fieldsOf, gitIn, type Git } from './git.ts'
-import { emptyTree, findRepository } from './repository.ts'
+import { emptyTree, findPlaces, findRepository } from './repository.ts'
 import { withWorkTree } from './tree.ts'
 
 /** Files looked at in a folder without git: enough for a source tree, bounded for a disk. */
@@ -11,7 +11,20 @@ const MAX_WALKED = 20_000
 /** Folders that builds and tools fill; changes there are no work on the task. */
 const NOT_WALKED = new Set(['.git', 'node_modules', '.venv', '__pycache__', 'target', 'dist', 'build'])
 
-const STATUS = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=none']
+/** Commit and branch first, then each change in the whole work tree, paths from its top; not of the `dev` folder here. */
+const STATUS = [
+  'status',
+  '--porcelain=v2',
+  '-z',
+  '--branch',
+  '--no-ahead-behind',
+  '--no-renames',
+  '--untracked-files=all',
+  '--ignore-submodules=none',
+  '--',
+  ':/',
+  ':(exclude,literal)dev',
+]
 
 /**
  * A hash that changes with HEAD and with each edit outside the project's `dev/`: with git of the whole work tree around the
@@ -19,23 +32,16 @@ const STATUS = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--no
  */
 export async function workTreeMark(project: string): Promise<string> {
   const hash = createHash('sha256')
-  const found = await findRepository(project, gitIn(project))
-  if (found.ok) {
-    const { top, head, branch } = found.value
-    const dev = path
-      .relative(top, path.join(await realpath(project), 'dev'))
-      .split(path.sep)
-      .join('/')
-    const status = await gitIn(top)([...STATUS, '--', '.', `:(exclude,literal)${dev}`])
-    if (status.code === 0) {
-      hash.update(`${head} ${branch}\n`)
-      for (const field of fieldsOf(status)) {
-        hash.update(field)
-        // oxlint-disable-next-line no-await-in-loop -- the order of the list is the hash's order
-        hash.update(await stampOf(Buffer.concat([Buffer.from(top + path.sep), pathOf(field)])))
-      }
-      return hash.digest('hex')
+  const git = gitIn(project)
+  const [places, status] = await Promise.all([findPlaces(project, git), git(STATUS)])
+  if (places.ok && status.code === 0) {
+    const { top } = places.value
+    for (const field of fieldsOf(status)) {
+      hash.update(field)
+      // oxlint-disable-next-line no-await-in-loop -- the order of the list is the hash's order
+      if (field[0] !== HEADER) hash.update(await stampOf(Buffer.concat([Buffer.from(top + path.sep), pathOf(field)])))
     }
+    return hash.digest('hex')
   }
   await walk(project, hash)
   return hash.digest('hex')
@@ -82,6 +88,9 @@ export async function gitDiff(
 
 /** A page or terminal shows no more. */
 const MAX_DIFF_BYTES = 8_000_000
+
+/** First byte of a line on commit and branch: `#`. */
+const HEADER = 35
 
 /** The path in a field of `status --porcelain=v2 -z`: the 9th word of a changed entry, the 11th of an unmerged one. */
 function pathOf(field: Buffer): Buffer {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { SeriesFact } from './facts.ts'
 import { boxes, command, gone, look, prompt, signal, taken, T0, tick, tool, toolEnd, turnEnd } from './testing.ts'
 import type { CyclerState } from './state.ts'
@@ -7,6 +7,8 @@ import type { CyclerState } from './state.ts'
 
 /** A fact that waits for the state it falls into: launch, checkpoint number and time come from there. */
 export type Draw = { fact: SeriesFact; passed: number }
+
+const SPAWNED: SeriesFact = { type: 'Spawned', at: T0, launchId: 'S-1', pid: 7, pidStart: '1', transcript: '/x' }
 
 const looks = fc.record({
   boxes: fc.constantFrom(boxes('a* b'), boxes('a b'), boxes('a* b c'), boxes('a* b*'), boxes('a*'), null),
@@ -74,7 +76,7 @@ const others = fc.oneof(
 
 /** What effects bring back. It is only drawn; `fitting` lets it pass where such an effect is under way. */
 const results = fc.oneof(
-  fc.constant<SeriesFact>({ type: 'Spawned', at: T0, launchId: 'S-1', pid: 7, pidStart: '1', transcript: '/x' }),
+  fc.constant<SeriesFact>(SPAWNED),
   fc.constant<SeriesFact>({ type: 'SpawnRefused', at: T0, launchId: 'S-1', problem: problem() }),
   fc
     .tuple(seen, fc.boolean(), fc.constantFrom('SIGKILL', null))
@@ -100,8 +102,17 @@ export const draws: fc.Arbitrary<Draw[]> = fc.array(
   { minLength: 20, maxLength: 120 },
 )
 
-/** The drawn fact as it can happen in this state, at `at`; null: it cannot. */
+/** The drawn fact as it can happen in this state, at `at`; where it cannot, what an effect brings back. Null: nothing. */
 export function fitting(state: CyclerState, { fact }: Draw, at: number, due: ReadonlySet<string>): SeriesFact | null {
+  const found = fitted(state, fact, at, due)
+  if (found !== null) return found
+  const { name } = state.step
+  if (due.has('start')) return fitted(state, SPAWNED, at, due)
+  if (name === 'snapshotting') return fitted(state, taken(), at, due)
+  return name === 'ending' ? fitted(state, gone(), at, due) : null
+}
+
+function fitted(state: CyclerState, fact: SeriesFact, at: number, due: ReadonlySet<string>): SeriesFact | null {
   const { launch } = state
   switch (fact.type) {
     case 'Signalled': {

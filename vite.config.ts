@@ -16,6 +16,7 @@ export default defineConfig({
       input: {
         cli: 'main/cli.ts',
         'store-worker': 'main/store/worker.ts',
+        'git-worker': 'main/checkpoints/git-worker.ts',
         'corpus-worker': 'main/agents/claude/transcript/read-all-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },

@@ -32,7 +32,11 @@ let built: Promise<string> | null = null
 /** Bundles the core once per run of the bench. */
 function buildCore(): Promise<string> {
   built ??= (async () => {
-    const entries = { core: 'bench/core-entry.ts', 'store-worker': 'main/store/worker.ts' }
+    const entries = {
+      core: 'bench/core-entry.ts',
+      'store-worker': 'main/store/worker.ts',
+      'git-worker': 'main/checkpoints/git-worker.ts',
+    }
     await bundle(entries, BUILT)
     // With a package of its own around it, it would look for its assets there.
     await rm(join(BUILT, 'package.json'))

@@ -1,15 +1,8 @@
-import { spawn } from 'node:child_process'
 import { devNull } from 'node:os'
+import type { GitResult } from './git-process.ts'
+import { runInThread } from './git-thread.ts'
 
-export interface GitResult {
-  /** Null: git did not run to its end (not installed, out of time, killed). */
-  code: number | null
-  stdout: Buffer
-  /** True when `stdout` was cut at the limit. */
-  truncated: boolean
-  /** Why it failed in git's own words, one line; empty on success. */
-  why: string
-}
+export type { GitResult } from './git-process.ts'
 
 /** Runs git with these arguments. Never rejects: what went wrong is in the result. */
 export type Git = (
@@ -22,9 +15,6 @@ export const GIT_LIMIT_MS = 30_000
 
 /** Output beyond this is cut: lists of paths of the largest repositories stay under it. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
-
-/** Time that git gets to take its lock files away after SIGTERM. */
-const GRACE_MS = 2_000
 
 /**
  * Nothing of the user's set-up may run, sign, convert in a way that fails, or tidy up. New objects and refs are
@@ -54,49 +44,18 @@ const PASSED_ON = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'USERPROFILE', 'SystemRoot
 export function gitIn(folder: string, limitMs = GIT_LIMIT_MS, maxOutputBytes = MAX_OUTPUT_BYTES): Git {
   const deadline = performance.now() + limitMs
   return (args, options = {}) =>
-    new Promise((resolve) => {
-      const child = spawn('git', ['--no-pager', ...SETTINGS, ...args], {
-        cwd: folder,
-        env: { ...baseEnvironment(), ...options.env },
-        stdio: ['pipe', 'pipe', 'pipe'],
-        // A group of its own: filters that git starts end with it, and nothing can ask on the terminal.
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-      })
-      const out: Buffer[] = []
-      let outBytes = 0
-      let errors = ''
-      const timer = setTimeout(
-        () => {
-          end(child.pid, 'SIGTERM')
-          setTimeout(() => end(child.pid, 'SIGKILL'), GRACE_MS).unref()
-          finish(null, `git ${args[0] ?? ''} did not end within ${Math.round(limitMs / 1000)} s`)
-        },
-        Math.max(0, deadline - performance.now()),
-      )
-      const finish = (code: number | null, why: string) => {
-        clearTimeout(timer)
-        const truncated = outBytes > maxOutputBytes
-        resolve({ code, stdout: Buffer.concat(out).subarray(0, maxOutputBytes), truncated, why })
-      }
-      child.stdout.on('data', (chunk: Buffer) => {
-        if (outBytes <= maxOutputBytes) out.push(chunk)
-        outBytes += chunk.length
-      })
-      child.stderr.on('data', (chunk: Buffer) => {
-        if (errors.length < MAX_ERROR_CHARACTERS) errors += chunk.toString()
-      })
-      child.on('error', (error) => finish(null, `git cannot be run (${error.message})`))
-      child.on('close', (code, signal) =>
-        finish(code, code === 0 ? '' : (firstError(errors) ?? `git ${args[0] ?? ''} ended with ${code ?? signal}`)),
-      )
-      // git may end without reading its input; the exit code says what happened.
-      child.stdin.on('error', () => undefined)
-      child.stdin.end(options.input ?? '')
+    runInThread({
+      folder,
+      args: ['--no-pager', ...SETTINGS, ...args],
+      // What a limit's or failure's sentence calls it.
+      name: `git ${args[0] ?? ''}`,
+      env: { ...baseEnvironment(), ...options.env },
+      input: options.input ?? '',
+      limitMs,
+      leftMs: Math.max(0, deadline - performance.now()),
+      maxOutputBytes,
     })
 }
-
-const MAX_ERROR_CHARACTERS = 10_000
 
 function baseEnvironment(): Record<string, string> {
   const passed = PASSED_ON.flatMap((name) => {
@@ -104,21 +63,6 @@ function baseEnvironment(): Record<string, string> {
     return value === undefined ? [] : [[name, value] as const]
   })
   return { ...Object.fromEntries(passed), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' }
-}
-
-function firstError(errors: string): string | null {
-  const lines = errors.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('warning:'))
-  const line = lines.find((one) => /^(fatal|error):/.test(one)) ?? lines[0]
-  return line === undefined ? null : line.replace(/^(fatal|error): /, '').trim()
-}
-
-function end(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal)
-  } catch {
-    // It has ended meanwhile.
-  }
 }
 
 /** One line of output, or null when git failed or said nothing. */

@@ -8,10 +8,12 @@ export interface FanOut {
   agents: number
   /** How long each one works before it answers. */
   workMs: number
+  /** What each one's own context weighs, in tokens; the script's figure if left out. */
+  context?: number
 }
 
 /** Starts background subagents at each box and ends its turn while they work. */
-export function fanOut({ agents, workMs }: FanOut = { agents: 2, workMs: 3000 }): Character {
+export function fanOut({ agents, workMs, context }: FanOut = { agents: 2, workMs: 3000 }): Character {
   return worker({
     instead: ({ turn }): Reply | null =>
       turn[0]?.kind === 'notification' ? { text: 'A part came back; noted.' } : null,
@@ -19,7 +21,11 @@ export function fanOut({ agents, workMs }: FanOut = { agents: 2, workMs: 3000 })
       ...Array.from({ length: agents }, (_, index) => subagent(box.number, index + 1)),
       makeOutput(box),
     ],
-    subagent: () => ({ text: 'My part is done.', delayMs: workMs }),
+    subagent: () => ({
+      text: 'My part is done.',
+      delayMs: workMs,
+      ...(context === undefined ? {} : { usage: { input: 0, cacheRead: 0, cacheCreation: context } }),
+    }),
   })
 }
 

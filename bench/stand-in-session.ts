@@ -70,7 +70,7 @@ export function standInSession(options: {
 
   async function tool(name: string, input: object): Promise<void> {
     const toolCall = { tool_name: name, tool_input: input, tool_use_id: `toolu_${++calls}` }
-    respond(sessionId, calls, transcript, launchDir)
+    respond(sessionId, calls, 'words '.repeat(100), transcript, launchDir)
     await send('PreToolUse', toolCall)
     await delay(about(TOOL_MS))
     const done = {
@@ -91,9 +91,11 @@ export function standInSession(options: {
     turns += 1
     // Work that moved, so that the loop goes on.
     writeFileSync(join(project.path, 'work.txt'), `${turns}\n`)
+    const answer = `Part ${turns} is done.`
+    respond(sessionId, ++calls, answer, transcript, launchDir)
     const said = {
       stop_hook_active: turns > 1,
-      last_assistant_message: 'A part is done.',
+      last_assistant_message: answer,
       background_tasks: [],
       session_crons: [],
     }
@@ -119,7 +121,7 @@ function about(ms: number): number {
 }
 
 /** One response of the model, as the CLI writes it down. */
-function respond(sessionId: string, n: number, transcript: string, launchDir: string): void {
+function respond(sessionId: string, n: number, text: string, transcript: string, launchDir: string): void {
   const usage = {
     input_tokens: 3,
     output_tokens: 60,
@@ -132,7 +134,7 @@ function respond(sessionId: string, n: number, transcript: string, launchDir: st
     type: 'message',
     role: 'assistant',
     model: 'claude-opus-5-5',
-    content: [{ type: 'text', text: 'words '.repeat(100) }],
+    content: [{ type: 'text', text }],
     usage,
   }
   const line = {

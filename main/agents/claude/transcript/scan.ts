@@ -22,8 +22,9 @@ export async function scanTranscript(
   if (file === null) return false
   try {
     const { size } = await file.stat()
-    const buffer = Buffer.allocUnsafe(READ_BYTES)
-    for (let at = lastBytes === null ? 0 : Math.max(0, size - lastBytes); ;) {
+    let at = lastBytes === null ? 0 : Math.max(0, size - lastBytes)
+    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, size - at)))
+    for (;;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
       if (bytesRead === 0) return true
       splitter.push(buffer.subarray(0, bytesRead))

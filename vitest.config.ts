@@ -8,6 +8,9 @@ export default defineConfig({
           name: 'unit',
           include: ['contract/**/*.test.ts', 'main/**/*.test.ts', 'assets/**/*.test.ts', 'docs/**/*.test.ts'],
           environment: 'node',
+          // Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
         },
       },
       {

@@ -21,7 +21,7 @@ export async function liveCore(dataDir: string): Promise<CoreHandle | null> {
   const owner = await lockOwner(dataDir)
   if (owner === null || owner.url === null || owner.token === null) return null
   const { connect } = await import('../server/client.ts')
-  const client = connect({ url: owner.url, token: owner.token })
+  const client = connect({ url: owner.url, token: owner.token, pid: owner.pid })
   return { client, pid: owner.pid, url: owner.url, own: false, close: async () => {} }
 }
 

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
-import type { AddressInfo, Server } from 'node:net'
-import { afterEach, expect, it, vi } from 'vitest'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect, inputPieces } from './client.ts'
 import { createTestCore, SERIES, serve } from './test-core.ts'
 import { eventually } from './test-request.ts'
@@ -15,7 +15,7 @@ afterEach(async () => {
 async function clientOf(server: Server, token = 't') {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => new Promise((resolve) => server.close(resolve)))
-  return connect({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token })
+  return connect({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token, pid: 4711 })
 }
 
 function answering(status: number, body: string) {
@@ -44,6 +44,42 @@ it.each([
 ])('takes %i %s for a core of another version', async (status, body) => {
   const client = await clientOf(answering(status, body))
   expect(await client.call('core.status', {})).toMatchObject({ ok: false, problem: { code: 'core-mismatch' } })
+})
+
+describe('a call that is not answered', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+  afterEach(() => void vi.useRealTimers())
+  const A_MINUTE = 60_000
+
+  it('is given up when the core does not even tell of its health, and says how to end it', async () => {
+    const sockets: Socket[] = []
+    const client = await clientOf(createServer((socket) => sockets.push(socket)))
+    closing.unshift(async () => sockets.forEach((socket) => socket.destroy()))
+    const outcome = client.call('core.status', {})
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    await vi.advanceTimersByTimeAsync(A_MINUTE)
+    expect(await outcome).toMatchObject({
+      ok: false,
+      problem: { code: 'core-silent', thing: 'baton core (pid 4711)', remedy: expect.stringContaining('kill -9 4711') },
+    })
+  })
+
+  it('may take its time while the core is well', async () => {
+    let looks = 0
+    const late = Promise.withResolvers<void>()
+    const server = createHttpServer(async (request, response) => {
+      if (request.url === '/healthz') looks += 1
+      else await late.promise
+      response.writeHead(200, { connection: 'close' }).end('{"ok":true,"value":{"said":"bye"}}')
+    })
+    const outcome = (await clientOf(server)).call('core.quit', {})
+    for (let n = 1; n <= 20; n += 1) {
+      await vi.advanceTimersByTimeAsync(3_000)
+      await vi.waitFor(() => expect(looks).toBeGreaterThanOrEqual(n))
+    }
+    late.resolve()
+    expect(await outcome).toEqual({ ok: true, value: { said: 'bye' } })
+  })
 })
 
 it('says once, with the reason, that a following or a terminal ended with its core', async () => {

@@ -11,7 +11,7 @@ const DESCENDANT_GRACE_MS = 1_000
 /** After SIGKILL only the kernel is waited for. */
 const KILL_WAIT_MS = 2_000
 /** Between two looks at a process that should end, ms: one small file read each. */
-const POLL_MS = 25
+const POLL_MS = 10
 /** A process that forks while it is being ended is looked for again, this often at most. */
 const ROUNDS = 3
 

@@ -5,6 +5,7 @@ import { FINISHED } from '../../../contract/series.ts'
 import { activityOf } from '../../agents/claude/describe-tool.ts'
 import { turnEnding, type TurnEnding } from '../../agents/claude/transcript/conversation.ts'
 import { untilAnswerWritten } from '../../agents/claude/transcript/last-answer.ts'
+import { workTreeMark } from '../../checkpoints/work-tree.ts'
 import type { HostedSession } from '../../sessions/hosted-session.ts'
 import { NO_ANSWER, type Effect, type Step } from '../effects.ts'
 import type { Command, SeriesFact } from '../facts.ts'
@@ -116,6 +117,9 @@ export class SeriesDriver implements Driven {
 
   async #takeSignal(launchId: string, signal: AgentSignal): Promise<SignalAnswer> {
     const session = this.#session
+    // Git takes longest of what a turn end looks at, and the work rests already.
+    const mark = signal.type === 'TurnEnded' && signal.agentId === null ? workTreeMark(this.#state.project) : null
+    if (mark !== null) this.#background(mark)
     if (session?.launchId === launchId) {
       if (signal.sessionId !== session.sessionId && signal.type !== 'SessionEnded')
         await session.moveTo(signal.sessionId)
@@ -128,7 +132,7 @@ export class SeriesDriver implements Driven {
     const at = this.#ports.now()
     const answer = await this.submit(async () => {
       const wanted = lookFor(this.#state, signal, session?.transcript ?? null, at)
-      const look = wanted === null ? null : await lookAt(this.#state, wanted)
+      const look = wanted === null ? null : await lookAt(this.#state, wanted, mark)
       return { type: 'Signalled', at, launchId, signal, look }
     })
     const late = this.#ports.now() - at > ANSWER_LIMIT_MS

@@ -56,7 +56,9 @@ async function gone(
   // Handing over, the next session starts now: what is left to read and to put away does not hold it up.
   const ready = driver.ready
   driver.hosts(null)
-  const screen = session === null ? '' : await session.terminal.snapshot()
+  // Of a session that we end nobody asks whether it could go on, or why it went.
+  const asked = driver.state.step.name === 'ending'
+  const screen = session === null || asked ? '' : await session.terminal.snapshot()
   await session?.poke()
   const closing = async (): Promise<void> => {
     await session?.close()
@@ -70,9 +72,9 @@ async function gone(
     exitCode: exit.exitCode,
     signal: exit.signal,
     ms,
-    resumable: transcript !== null && (await hasPrompt(transcript)),
+    resumable: !asked && transcript !== null && (await hasPrompt(transcript)),
     screen: lastWords(screen),
-    look: await lookNow(driver),
+    look: asked ? await lookAt(driver.state, { at: ports.now() }) : await lookNow(driver),
   }))
 }
 

@@ -16,7 +16,7 @@ export async function keep(driver: Driven, made: Step, fact: SeriesFact): Promis
   const { transition, state } = made
   if (transition === null) return
   const at = new Date(fact.at).toISOString()
-  const totals = await store.usageOfSeries(state.id)
+  const totals = made.events.some(tellsTotals) ? await store.usageOfSeries(state.id) : null
   const events = made.events.map((event) => complete(event, at, state.id, totals))
   ports.probe?.before(transition, state)
   const record = {
@@ -58,15 +58,22 @@ function isStoreProblem(
   return error instanceof Error && error.name === 'StoreError' && 'problem' in error
 }
 
-/** Adds what every event carries; the totals of a finished series are the ledger's. */
+function tellsTotals(event: BareEvent): event is Extract<BareEvent, { type: 'series.completed' | 'series.stopped' }> {
+  return event.type === 'series.completed' || event.type === 'series.stopped'
+}
+
+/** Adds what every event carries; the tokens of a finished series are the ledger's. */
 function complete(
   event: BareEvent,
   at: string,
   series: string,
-  totals: { costUsd: number; tokens: Extract<RunEvent, { type: 'series.completed' }>['tokens'] },
+  totals: { costUsd: number; tokens: Extract<RunEvent, { type: 'series.completed' }>['tokens'] } | null,
 ): RunEvent {
-  if (event.type === 'series.completed' || event.type === 'series.stopped') {
-    return { ...event, at, series, costUsd: totals.costUsd, tokens: totals.tokens }
+  if (tellsTotals(event)) {
+    if (totals === null) throw new Error(`${event.type} without its totals`)
+    // As everywhere: the larger of the agent's own figure and the ledger's.
+    const costUsd = Math.max(event.costUsd, totals.costUsd)
+    return { ...event, at, series, costUsd, tokens: totals.tokens }
   }
   return { ...event, at, series }
 }

@@ -78,4 +78,12 @@ describe('a look', () => {
     git(project, 'commit', '-qam', 'Second')
     expect([first, changed]).not.toContain(await mark())
   })
+
+  it('takes a mark that was asked for before, and none where none is wanted', async () => {
+    const project = newFolder()
+    putDevDocs(project)
+    const earlier = Promise.resolve('before')
+    expect((await lookAt(on(project), { ...at, work: true }, earlier)).workMark).toBe('before')
+    expect((await lookAt(on(project), at, earlier)).workMark).toBeNull()
+  })
 })

@@ -11,7 +11,7 @@ import type { CyclerState } from '../state.ts'
 export interface LookFor {
   /** The handover, against what the context file was at the request. */
   handover?: { baseline: string | null }
-  /** Whether the work moved: needs git. */
+  /** Whether the work moved: needs git, and may have been asked for before. */
   work?: boolean
   /** What a transcript shows of the dev-docs. */
   shownIn?: string | null
@@ -19,11 +19,14 @@ export interface LookFor {
 }
 
 /** Reads the state of the task from disk. Never fails: what cannot be read is told in the look. */
-export async function lookAt(state: CyclerState, wanted: LookFor): Promise<Look> {
-  const [docs, workMark] = await Promise.all([
-    readDevDocs(state.project, state.task),
-    wanted.work === true ? workTreeMark(state.project) : null,
-  ])
+export async function lookAt(state: CyclerState, wanted: LookFor, mark: Promise<string> | null = null): Promise<Look> {
+  const marking = wanted.work === true ? (mark ?? workTreeMark(state.project)) : null
+  const [seen, workMark] = await Promise.all([lookAtDocs(state, wanted), marking])
+  return { ...seen, workMark }
+}
+
+async function lookAtDocs(state: CyclerState, wanted: LookFor): Promise<Omit<Look, 'workMark'>> {
+  const docs = await readDevDocs(state.project, state.task)
   if (!docs.ok) {
     return {
       boxes: null,
@@ -32,7 +35,6 @@ export async function lookAt(state: CyclerState, wanted: LookFor): Promise<Look>
       vanished: [],
       missing: [describeProblem(docs.problem)],
       secrets: [],
-      workMark,
       shown: [],
       at: wanted.at,
     }
@@ -60,7 +62,6 @@ export async function lookAt(state: CyclerState, wanted: LookFor): Promise<Look>
     vanished: vanishedBoxes(state.known, boxes),
     missing: check.problems.slice(0, rules),
     secrets: check.problems.slice(rules),
-    workMark,
     shown: files.filter((file) => shown.has(file.absolutePath)).map((file) => file.path),
     at: wanted.at,
   }

@@ -5,6 +5,7 @@ import { failure, success, type Outcome } from '../../contract/problem.ts'
 import type { Policy, PolicyLayer } from '../../contract/policy.ts'
 import { FINISHED } from '../../contract/series.ts'
 import type { SeriesRow } from '../store/types.ts'
+import { AfterSleep } from './after-sleep.ts'
 import { checkAgent, findProject, findWork, headOf, workTreeOf } from './admission.ts'
 import { SeriesDriver } from './driver/driver.ts'
 import type { DriverPorts } from './driver/ports.ts'
@@ -44,6 +45,7 @@ export class SeriesBook {
   readonly #parts: BookParts
   readonly #drivers = new Map<string, SeriesDriver>()
   #ticking: NodeJS.Timeout | null = null
+  readonly #afterSleep = new AfterSleep()
   #starting: Promise<unknown> = Promise.resolve()
   /** Series that an earlier core left unfinished, with the last event that it kept. */
   readonly #takenUp = new Map<string, number>()
@@ -238,6 +240,7 @@ export class SeriesBook {
 
   /** The machine slept: waits are moved, transcripts are read anew. */
   woke(sleptMs: number): void {
+    this.#afterSleep.told()
     for (const driver of this.drivers()) {
       driver.tell({ type: 'Woke', at: this.#parts.now(), sleptMs })
       driver.session?.poke().catch((error: unknown) => this.#parts.fault(error, { series: driver.id }))
@@ -258,6 +261,7 @@ export class SeriesBook {
   }
 
   async #tick(): Promise<void> {
+    if (!this.#afterSleep.mayTell(this.#parts.now())) return
     for (const driver of this.drivers()) {
       if (FINISHED.includes(driver.state.status) && driver.session === null) continue
       try {

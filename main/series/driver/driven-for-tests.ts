@@ -28,6 +28,7 @@ export function drivenForTest(store: Store, project: string, at: number): Driven
     session: null,
     ready: null,
     closed: false,
+    closing: new AbortController().signal,
     pending: null,
     told,
     ports: {

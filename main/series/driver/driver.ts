@@ -41,6 +41,7 @@ export class SeriesDriver implements Driven {
   #ready: ReadyLaunch | null = null
   #activity = ''
   #closed = false
+  readonly #closing = new AbortController()
   readonly #ports: DriverPorts
   /** Contents of a checkpoint between its making and its commit. */
   pending: Driven['pending'] = null
@@ -78,6 +79,9 @@ export class SeriesDriver implements Driven {
   }
   get closed(): boolean {
     return this.#closed
+  }
+  get closing(): AbortSignal {
+    return this.#closing.signal
   }
   /** Whether the loop would go on by itself. */
   get running(): boolean {
@@ -249,6 +253,7 @@ export class SeriesDriver implements Driven {
   /** Nothing more is taken; the session is ended with all its processes. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#closing.abort()
     await this.#queue
     const session = this.#session
     await session?.end()

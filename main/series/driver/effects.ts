@@ -1,5 +1,6 @@
 import type { Effect } from '../effects.ts'
 import { processStart } from '../../store/process-start.ts'
+import type { HostedSession } from '../../sessions/hosted-session.ts'
 import { endSession } from './ending.ts'
 import { hostedEvents } from './hearing.ts'
 import { lookAt } from './look.ts'
@@ -75,14 +76,27 @@ async function verify(driver: Driven): Promise<void> {
   const { policy, state, ports } = driver
   if (policy.verify === undefined) return
   const env = { ...driver.env, [VERIFY_VARIABLE]: driver.id }
-  const result = await runVerifyCommand(policy.verify, state.project, env)
+  const result = await runVerifyCommand(policy.verify, state.project, env, driver.closing)
   driver.tell({ type: 'VerifyEnded', at: ports.now(), ...result })
 }
 
+const typing = new WeakSet<HostedSession>()
+
 /** Types when that can approve nothing; gives up when the agent moved on meanwhile. */
 async function type(driver: Driven, text: string): Promise<void> {
-  const { session, ports } = driver
-  if (session === null) return
+  const { session } = driver
+  // One text at a time: two would become one line.
+  if (session === null || typing.has(session)) return
+  typing.add(session)
+  try {
+    await typeWhenSafe(driver, session, text)
+  } finally {
+    typing.delete(session)
+  }
+}
+
+async function typeWhenSafe(driver: Driven, session: HostedSession, text: string): Promise<void> {
+  const { ports } = driver
   const until = ports.now() + TYPE_LIMIT_MS
   const { launchId } = session
   while (ports.now() < until && driver.session?.launchId === launchId && !driver.closed) {

@@ -62,6 +62,8 @@ export interface Driven {
   readonly session: HostedSession | null
   readonly ready: ReadyLaunch | null
   readonly closed: boolean
+  /** Aborted when the driver closes: what runs for it beside the session ends. */
+  readonly closing: AbortSignal
   /** Contents of a checkpoint between its making and its commit. */
   pending: TransitionRecord['checkpoint']
   hosts(session: HostedSession | null): void

@@ -1,9 +1,11 @@
 import type { RunEvent } from '../../contract/events.ts'
 import type { SeriesReport, SessionReport } from '../../contract/report.ts'
-import type { Checkpoint } from '../../contract/series.ts'
+import type { Box, Checkpoint } from '../../contract/series.ts'
+import { parseBoxes } from '../checkpoints/boxes.ts'
 import { diffStat } from '../checkpoints/work-tree.ts'
 import type { LaunchRow, SeriesRow, Store } from '../store/types.ts'
 import type { CyclerState } from './state.ts'
+import type { TransitionName } from './transitions.ts'
 
 /** Readings looked at for a session's peak. */
 const HISTORY = 5_000
@@ -11,11 +13,12 @@ const HISTORY = 5_000
 /** What a series did, session by session, from what is kept. */
 export async function seriesReport(store: Store, row: SeriesRow): Promise<SeriesReport> {
   const state = row.state as CyclerState
-  const [launches, checkpoints, totals, stored] = await Promise.all([
+  const [launches, checkpoints, totals, stored, transitions] = await Promise.all([
     store.launches({ seriesId: row.id }),
     store.checkpoints(row.id),
     store.usageOfSeries(row.id),
     store.events(row.id, 0),
+    store.transitions(row.id),
   ])
   const events = stored.map((one) => one.event)
   const sessions: SessionReport[] = []
@@ -32,7 +35,7 @@ export async function seriesReport(store: Store, row: SeriesRow): Promise<Series
     endedAt: state.finishedAt === null ? null : new Date(state.finishedAt).toISOString(),
     boxes: state.boxes,
     sessions,
-    waits: waitsOf(events),
+    waits: waitsOf(events, transitions),
     costUsd: totals.costUsd,
     tokens: totals.tokens,
   }
@@ -56,6 +59,8 @@ async function sessionReport(
   const first = launches[0]
   const last = launches.at(-1)
   if (first === undefined || last === undefined) throw new Error('a session without a launch')
+  // What a session without a checkpoint did before the next one is not known.
+  const isLast = n === state.sessions
   const mine = checkpoints.filter((one) => one.sessionId === first.sessionId)
   const checkpoint = mine.at(-1) ?? null
   const before = checkpoints.findLast((one) => one.n < (mine[0]?.n ?? Number.POSITIVE_INFINITY)) ?? null
@@ -63,7 +68,7 @@ async function sessionReport(
     store.usageOfSession(first.sessionId),
     store.contextHistory(first.sessionId, HISTORY),
     changedLines(row.project, before?.commit ?? (before === null ? state.startCommit : null), checkpoint),
-    boxesDone(store, row, state, before, checkpoint),
+    checkpoint === null && !isLast ? [] : boxesDone(store, state, before, checkpoint),
   ])
   const used = history.flatMap((one) => (one.used === null ? [] : [one.used]))
   return {
@@ -99,30 +104,40 @@ async function changedLines(project: string, before: string | null, after: Check
   return stat.ok ? stat.value : []
 }
 
-/** Titles ticked between two checkpoints. */
+/** Titles ticked between two checkpoints; up to now for the last session. A box that was never open was not ticked here. */
 async function boxesDone(
   store: Store,
-  row: SeriesRow,
   state: CyclerState,
   before: Checkpoint | null,
   after: Checkpoint | null,
 ): Promise<string[]> {
-  const was = before === null ? 0 : before.boxesDone
-  const is = after === null ? state.boxes.filter((box) => box.done).length : after.boxesDone
-  return state.boxes
-    .filter((box) => box.done)
-    .slice(was, Math.max(was, is))
-    .map((box) => box.title)
+  const [was, is] = await Promise.all([
+    before === null ? [] : doneAt(store, before),
+    after === null ? titlesDone(state.boxes) : doneAt(store, after),
+  ])
+  return is.filter((title) => !was.includes(title) && state.known.includes(title))
 }
 
-/** Each wait until the next event that shows work. */
-function waitsOf(events: RunEvent[]): SeriesReport['waits'] {
-  const waits: SeriesReport['waits'] = []
-  for (const event of events) {
-    const open = waits.at(-1)
-    if (open !== undefined && open.to === null && event.type !== 'context') open.to = event.at
-    if (event.type === 'waiting') waits.push({ for: event.for, from: event.at, to: null })
-    if (event.type === 'needs-attention') waits.push({ for: event.why, from: event.at, to: null })
-  }
-  return waits
+async function doneAt(store: Store, { seriesId, n }: Checkpoint): Promise<string[]> {
+  const contents = await store.checkpointContents(seriesId, n)
+  const tasks = contents?.find((file) => file.path.endsWith('-tasks.md'))
+  return tasks === undefined ? [] : titlesDone(parseBoxes(tasks.text))
+}
+
+function titlesDone(boxes: Box[]): string[] {
+  return boxes.filter((box) => box.done).map((box) => box.title)
+}
+
+/** Transitions that do not end a wait: they belong to it, or to something beside it. */
+const WITHIN_A_WAIT = new Set<string>(['retry', 'command', 'compaction', 'pickup'] satisfies TransitionName[])
+
+/** Each wait until the transition that ended it. */
+function waitsOf(events: RunEvent[], transitions: { name: string; at: number }[]): SeriesReport['waits'] {
+  return events.flatMap((event) => {
+    if (event.type !== 'waiting' && event.type !== 'needs-attention') return []
+    const from = Date.parse(event.at)
+    const ended = transitions.find(({ name, at }) => at > from && !WITHIN_A_WAIT.has(name))
+    const words = event.type === 'waiting' ? event.for : event.why
+    return [{ for: words, from: event.at, to: ended === undefined ? null : new Date(ended.at).toISOString() }]
+  })
 }

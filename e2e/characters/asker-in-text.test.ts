@@ -22,8 +22,13 @@ test('asker-in-text: the line that calls a person holds the loop until one has a
   expect((await run.exited).code).toBe(0)
 
   expect(path(run)).toEqual([
-    ...['series.started', 'session.started', 'pickup', 'waiting'],
-    ...['checkpoint.verified', 'session.ended', 'series.completed'],
+    'series.started',
+    'session.started',
+    'pickup',
+    'waiting',
+    'checkpoint.verified',
+    'session.ended',
+    'series.completed',
   ])
   expect(laterPrompts(stage, sessionId)).toEqual([ANSWER])
 })

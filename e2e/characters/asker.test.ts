@@ -6,8 +6,13 @@ import { asker } from './models/asker.ts'
 
 const ENTER = '\r'
 const ONE_SESSION = [
-  ...['series.started', 'session.started', 'pickup', 'waiting'],
-  ...['checkpoint.verified', 'session.ended', 'series.completed'],
+  'series.started',
+  'session.started',
+  'pickup',
+  'waiting',
+  'checkpoint.verified',
+  'session.ended',
+  'series.completed',
 ]
 
 test.each([

@@ -19,11 +19,20 @@ test('marathon: a turn that does not end is asked in its middle and ended at a t
       .filter((type) => type !== 'context')
       .slice(0, 7),
   ).toEqual([
-    ...['series.started', 'session.started', 'pickup', 'nudge'],
-    ...['checkpoint.requested', 'checkpoint.verified', 'session.ended'],
+    'series.started',
+    'session.started',
+    'pickup',
+    'nudge',
+    'checkpoint.requested',
+    'checkpoint.verified',
+    'session.ended',
   ])
   expect(path(run).slice(6)).toEqual([
-    ...['session.started', 'pickup', 'checkpoint.verified', 'session.ended', 'series.completed'],
+    'session.started',
+    'pickup',
+    'checkpoint.verified',
+    'session.ended',
+    'series.completed',
   ])
   expect(eventsOf(run, 'checkpoint.verified').map(({ kind }) => kind)).toEqual(['agent', 'agent'])
   expect(eventsOf(run, 'pickup').map(({ checkpoint }) => checkpoint)).toEqual([0, 1])

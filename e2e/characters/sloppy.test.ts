@@ -13,9 +13,18 @@ test('sloppy: a handover without next steps is rejected once, repaired and verif
   expect((await run.exited).code).toBe(0)
 
   expect(path(run)).toEqual([
-    ...['series.started', 'session.started', 'pickup'],
-    ...['checkpoint.requested', 'checkpoint.rejected', 'checkpoint.verified', 'session.ended'],
-    ...['session.started', 'pickup', 'checkpoint.verified', 'session.ended', 'series.completed'],
+    'series.started',
+    'session.started',
+    'pickup',
+    'checkpoint.requested',
+    'checkpoint.rejected',
+    'checkpoint.verified',
+    'session.ended',
+    'session.started',
+    'pickup',
+    'checkpoint.verified',
+    'session.ended',
+    'series.completed',
   ])
   const [rejected] = eventsOf(run, 'checkpoint.rejected')
   expect(rejected?.why).toEqual([expect.stringContaining('## Next steps')])

@@ -19,9 +19,19 @@ async function throughOneHandover(character: Character): Promise<{ stage: Play; 
   expect((await run.exited).code).toBe(0)
 
   expect(path(run)).toEqual([
-    ...['series.started', 'session.started', 'pickup'],
-    ...['checkpoint.requested', 'checkpoint.rejected', 'checkpoint.rejected', 'checkpoint.verified', 'session.ended'],
-    ...['session.started', 'pickup', 'checkpoint.verified', 'session.ended', 'series.completed'],
+    'series.started',
+    'session.started',
+    'pickup',
+    'checkpoint.requested',
+    'checkpoint.rejected',
+    'checkpoint.rejected',
+    'checkpoint.verified',
+    'session.ended',
+    'session.started',
+    'pickup',
+    'checkpoint.verified',
+    'session.ended',
+    'series.completed',
   ])
   const [first, last] = eventsOf(run, 'checkpoint.verified')
   expect([first?.kind, last?.kind]).toEqual(['mechanical', 'agent'])

@@ -111,10 +111,8 @@ async function boxesDone(
   before: Checkpoint | null,
   after: Checkpoint | null,
 ): Promise<string[]> {
-  const [was, is] = await Promise.all([
-    before === null ? [] : doneAt(store, before),
-    after === null ? titlesDone(state.boxes) : doneAt(store, after),
-  ])
+  const was = before === null ? [] : await doneAt(store, before)
+  const is = after === null ? titlesDone(state.boxes) : await doneAt(store, after)
   return is.filter((title) => !was.includes(title) && state.known.includes(title))
 }
 

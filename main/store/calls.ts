@@ -35,6 +35,22 @@ export function callsOf(database: Database): StoreCalls {
     return append(seriesId, record.events)
   })
   const appendEvents = database.transaction((seriesId: string, added: RunEvent[]) => append(seriesId, added))
+  const { recordFacts, cursor } = ledger(database, usage, contexts)
+
+  /**
+   * Readings come many times a second and each sync of the log takes ms that transitions would wait for. These reach the disk with
+   * the next transition; a power cut before it takes facts and cursor back together, and they are read again.
+   */
+  const unsynced =
+    <A extends unknown[], R>(call: (...args: A) => R) =>
+    (...args: A): R => {
+      database.pragma('synchronous = NORMAL')
+      try {
+        return call(...args)
+      } finally {
+        database.pragma('synchronous = FULL')
+      }
+    }
 
   return {
     ...seriesCalls,
@@ -44,8 +60,11 @@ export function callsOf(database: Database): StoreCalls {
     ...sessionTable(database),
     ...usageCalls,
     ...contextCalls,
-    ...ledger(database, usage, contexts),
+    cursor,
+    recordFacts: unsynced(recordFacts),
+    // Processes do not outlive a power cut either.
+    recordProcesses: unsynced(launchCalls.recordProcesses),
     commit: (record) => commit.immediate(record),
-    appendEvents: (seriesId, added) => appendEvents.immediate(seriesId, added),
+    appendEvents: unsynced((seriesId, added) => appendEvents.immediate(seriesId, added)),
   }
 }

@@ -89,7 +89,8 @@ export interface UsageTotals {
 }
 
 /**
- * The one store of a data folder. Every call is answered by the worker in order; writes are durable when it resolves.
+ * The one store of a data folder. Every call is answered by the worker in order; writes are durable when it resolves. Of
+ * readings (`appendEvents`, `recordFacts`, `recordProcesses`) a power cut, not a kill, may take the last moments back.
  * A call that cannot be done rejects with a `StoreError`, which carries a problem (a full disk, a damaged database).
  */
 export interface Store {

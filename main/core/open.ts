@@ -138,6 +138,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   logger.info({ dataDir, url: listening.server?.url ?? null, version: version() }, 'core started')
 
   async function stop(): Promise<void> {
+    if (listening.server !== null) await held.withdraw()
     await listening.server?.close()
     await book.close()
     await store.close()

@@ -20,6 +20,8 @@ export interface RouteParts {
   hosts(): ReadonlySet<string>
   /** A client that may talk to the core just did. */
   contact(): void
+  /** A client calls; gives the way to say that it was answered. */
+  called(): () => void
 }
 
 const HOOK_ROUTE = /^\/hooks\/([A-Za-z0-9_-]{1,64})$/
@@ -64,7 +66,15 @@ async function serveCall(parts: RouteParts, method: string, request: IncomingMes
   if (wrong) return refuse(parts, response, wrong)
   const admission = admitClient(request.headers, parts.controlToken)
   if (!admission.ok) return refuse(parts, response, admission.refusal)
-  parts.contact()
+  const answered = parts.called()
+  try {
+    await serveAdmitted(parts, method, request, response)
+  } finally {
+    answered()
+  }
+}
+
+async function serveAdmitted(parts: RouteParts, method: string, request: IncomingMessage, response: ServerResponse) {
   if (request.headers['content-type']?.split(';', 1)[0]?.trim() !== 'application/json') {
     const remedy = 'send Content-Type: application/json'
     return refuse(parts, response, refusal('content-type', 415, method, 'the body is not said to be JSON', remedy))
@@ -73,7 +83,6 @@ async function serveCall(parts: RouteParts, method: string, request: IncomingMes
   if (!body) return
   const fault = (error: unknown) => parts.log.error({ err: error, method }, 'call failed')
   const { asked, outcome } = await dispatch(parts.handlers, method, body.value, fault)
-  parts.contact()
   if (asked || outcome.ok) return send(response, 200, encodeForClient(outcome))
   const unknown = outcome.problem.code === 'unknown-method'
   parts.refusals.count(unknown ? 'unknown-method' : 'invalid-params')

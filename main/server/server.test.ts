@@ -97,6 +97,28 @@ it('remembers when a client last called', async () => {
   expect(server.lastContactAt()).toBeGreaterThan(before)
 })
 
+it('is in use while a client waits for its answer, however long that takes', async () => {
+  const core = createTestCore()
+  const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const server: RunningServer = await started(core, {
+    handlers: {
+      ...core.handlers,
+      'core.quit': async () => {
+        asked.resolve()
+        await answer.promise
+        return success({ said: 'bye' })
+      },
+    },
+  })
+  const call = connect({ url: server.url, token: core.token }).call('core.quit', {})
+  await asked.promise
+  const later = Date.now() + 20
+  await expect.poll(() => server.lastContactAt()).toBeGreaterThan(later)
+  answer.resolve()
+  await call
+  await expect.poll(() => Date.now() - server.lastContactAt()).toBeGreaterThan(5)
+})
+
 it('answers the call that ends it, then frees the port', async () => {
   const core = createTestCore()
   let closed: Promise<void> | null = null

@@ -37,7 +37,7 @@ export interface RunningServer {
   refusals(): Record<string, number>
   /** Open websockets of clients. */
   connections(): number
-  /** When a client last called, sent or left; ms since the epoch, the start when none did. Hooks do not count. */
+  /** When a client last called, was answered, sent or left; ms since the epoch, the start when none did, now while one waits for an answer. Hooks do not count. */
   lastContactAt(): number
   /** Refuses new work, lets calls under way be answered for `CLOSE_GRACE_MS`, then frees the port. */
   close(): Promise<void>
@@ -50,7 +50,16 @@ export async function startServer(parts: ServerParts): Promise<Outcome<RunningSe
   const refusals = createRefusals((reason) => parts.log.warn({ reason }, 'request refused; later ones only counted'))
   let hosts: ReadonlySet<string> = new Set()
   let lastContact = Date.now()
-  const shared = { ...parts, refusals, hosts: () => hosts, contact: () => void (lastContact = Date.now()) }
+  let calls = 0
+  const contact = (): void => void (lastContact = Date.now())
+  const called = (): (() => void) => {
+    calls += 1
+    return () => {
+      calls -= 1
+      contact()
+    }
+  }
+  const shared = { ...parts, refusals, hosts: () => hosts, contact, called }
   const websockets = createWebSocketEnd(shared)
 
   const timeouts = parts.timeouts ?? { headers: HEADERS_TIMEOUT_MS, request: REQUEST_TIMEOUT_MS }
@@ -78,7 +87,7 @@ export async function startServer(parts: ServerParts): Promise<Outcome<RunningSe
     port,
     refusals: () => refusals.all(),
     connections: () => websockets.count(),
-    lastContactAt: () => lastContact,
+    lastContactAt: () => (calls > 0 ? Date.now() : lastContact),
     close: () => (closed ??= Promise.all([websockets.close(), closeServer(server)]).then(() => undefined)),
   })
 }

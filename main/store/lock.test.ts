@@ -81,6 +81,17 @@ it('says who holds the folder, to its owner alone, and where once it listens', a
   expect(await readCoreLock(folder.dir)).toBeNull()
 })
 
+it('sends nobody to a core that is ending, and holds the folder until it has ended', async () => {
+  const lock = await acquired()
+  await lock.publish({ url: 'http://127.0.0.1:1', token: 'secret' })
+  await lock.withdraw()
+  expect(await readCoreLock(folder.dir)).toMatchObject({ pid: process.pid, url: null, token: null })
+  expect(await acquire()).toMatchObject({ ok: false, problem: { code: 'data-folder-locked' } })
+  await lock.release()
+  await lock.withdraw()
+  expect(readdirSync(folder.dir)).toEqual([])
+})
+
 it('refuses a second owner, naming the first and the way out', async () => {
   const lock = await acquired()
   const { startedAt } = lock.record

@@ -15,6 +15,8 @@ export interface CoreLock {
   readonly record: CoreLockRecord
   /** Tells clients where the core listens. Atomic: a reader sees the old record or the new one. Throws when it is no longer ours. */
   publish(address: { url: string; token: string }): Promise<void>
+  /** Tells clients that come from now on that nobody listens any more; the folder is still held. */
+  withdraw(): Promise<void>
   /** Removes the lock if it is still ours. */
   release(): Promise<void>
 }
@@ -61,6 +63,17 @@ function lockOf(path: string, acquired: CoreLockRecord): CoreLock {
       if (!current || !isSameRecord(current, record)) throw new Error(`${path} is no longer the lock of this process`)
       record = { ...record, url, token }
       await replaceRecord(path, record)
+    },
+    withdraw: async () => {
+      record = { ...record, url: null, token: null }
+      const { record: current } = await readRecord(path)
+      if (!current || !isSameRecord(current, record)) return
+      try {
+        await replaceRecord(path, record)
+      } catch (error) {
+        // A full disk or a folder that is gone must not keep a core from ending: who comes now finds a closed port.
+        if ((error as NodeJS.ErrnoException).code === undefined) throw error
+      }
     },
     release: () => removeRecord(path, record),
   }

@@ -44,3 +44,16 @@ test('a session that ends for another reason holds nothing', () => {
   const ended = after(resting(), { type: 'SessionEnded', reason: 'other' })
   expect(ended).toMatchObject({ transition: null, state: { hold: null, launch: { endReason: 'other' } } })
 })
+
+test('a stop that was under way is still wanted of the new session; a handover for want of room is not', () => {
+  const asked = (purpose: 'stop' | 'cycle'): CyclerState => {
+    const wish = purpose === 'stop' ? { purpose, reason: 'asked-stop' as const } : { purpose, reason: 'due' as const }
+    return {
+      ...resting(),
+      step: { name: 'asking', wish, midTurn: false, repaired: false, baseline: null, batches: 0 },
+    }
+  }
+  const noticed = { type: 'Noticed', kind: 'idle_prompt', message: '', sessionId: NEW_ID } as const
+  expect(after(asked('stop'), noticed).state).toMatchObject({ step: { name: 'working' }, wish: { purpose: 'stop' } })
+  expect(after(asked('cycle'), noticed).state).toMatchObject({ step: { name: 'working' }, wish: null })
+})

@@ -144,7 +144,9 @@ function cleared(state: CyclerState, signal: AgentSignal, at: number): Step {
     nudged: false,
     pickup: 'confirmed',
   }
-  const anew = { ...state, launch: next, step: { name: 'working' as const } }
+  // A handover for want of room is wanted no more; what a person or a limit wanted is.
+  const asked = 'wish' in state.step && state.step.wish.purpose !== 'cycle' ? state.step.wish : null
+  const anew: CyclerState = { ...state, launch: next, step: { name: 'working' }, wish: asked ?? state.wish }
   return signal.type === 'PromptSubmitted' ? afterSignal(anew, signal, at) : wait(anew, at, 'cleared')
 }
 

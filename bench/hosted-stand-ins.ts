@@ -23,7 +23,7 @@ export async function hostStandIns(
 ): Promise<HostedStandIn[]> {
   const started = new Map<string, Project>()
   for (let n = 1; n <= count; n += 1) {
-    const project = world.project({ name: `project-${started.size + 1}`, boxes: numberedBoxes(3) })
+    const project = world.project({ name: `project-${n}-of-${count}`, boxes: numberedBoxes(3) })
     const flags = { claudePath: agent }
     const begun = await core.client.call('series.run', {
       project: project.path,

@@ -8,7 +8,8 @@ import { writeStandInAgent } from './stand-in-agent.ts'
 
 const SETTLE_MS = 60_000
 const QUICK_SETTLE_MS = 5_000
-const SESSIONS = 10
+/** Beyond the first, which also loads what every session shares. */
+const ADDED = 10
 /** After the last session has drawn. */
 const SESSIONS_SETTLE_MS = 15_000
 const SAMPLES = 5
@@ -19,7 +20,7 @@ const SESSION_AIM_MB = 5
 const KB_PER_MB = 1024
 
 /**
- * The core's own share of memory (PSS: pages that others map too count in parts), at rest and for each session it hosts. The
+ * The core's own share of memory (PSS: pages that others map too count in parts): at rest, with one session, and for each more. The
  * sessions' agents are stand-ins whose output fills the terminal's scrollback; their own memory is not counted.
  */
 export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]> {
@@ -28,14 +29,19 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]>
     const core = await startCore(world)
     await delay(quick ? QUICK_SETTLE_MS : SETTLE_MS)
     const atRest = await samplePss(core.pid)
-    await hostStandIns(world, core, writeStandInAgent(world.root, { draws: true }), SESSIONS)
+    const agent = writeStandInAgent(world.root, { draws: true })
+    await hostStandIns(world, core, agent, 1)
     await delay(SESSIONS_SETTLE_MS)
-    const hosting = await samplePss(core.pid)
+    const withOne = await samplePss(core.pid)
+    await hostStandIns(world, core, agent, ADDED)
+    await delay(SESSIONS_SETTLE_MS)
+    const withAll = await samplePss(core.pid)
     await core.close()
-    const perSession = hosting.map((mb) => (mb - median(atRest)) / SESSIONS)
+    const added = withAll.map((mb) => (mb - median(withOne)) / ADDED)
     return [
       result('PSS of the core at rest', atRest, CORE_AIM_MB),
-      result(`PSS per session hosted, of ${SESSIONS}`, perSession, SESSION_AIM_MB),
+      result('PSS of the core with one session', withOne, CORE_AIM_MB),
+      result(`PSS for each more, of ${ADDED}`, added, SESSION_AIM_MB),
     ]
   } finally {
     await world.close()

@@ -63,6 +63,8 @@ export type SeriesFact = { at: number } & (
   /** The agent rests without a turn end. */
   | { type: 'Interrupted' }
   | { type: 'Ticked'; hooksSetting: string | null }
+  /** Baton itself failed to take a fact in or to carry an effect out. */
+  | { type: 'Faulted'; error: string }
   | { type: 'Woke'; sleptMs: number }
   | { type: 'Commanded'; command: Command }
   /** The policy is already the new one. */

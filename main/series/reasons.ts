@@ -47,6 +47,8 @@ export const ATTENTIONS = {
   stalled: 'the agent has been busy for {time} without a sign. Look in `baton attach {id}`',
   'start-failed': 'the session ended before it took its first prompt ({exit}). {screen}',
   'dev-docs': '{problem}',
+  fault:
+    'Baton itself failed ({error}); the session is left as it is. See `baton logs {id}`, then `baton series resume {id}`',
   'snapshot-failed': 'the checkpoint could not be kept, so the session was not ended: {problem}',
 } as const
 export type AttentionKind = keyof typeof ATTENTIONS

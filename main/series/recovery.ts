@@ -4,6 +4,7 @@ import { reap } from '../sessions/reaper.ts'
 import type { LaunchRow, ProcessMark } from '../store/types.ts'
 import { hasPrompt } from '../agents/claude/transcript/conversation.ts'
 import type { SeriesDriver } from './driver/driver.ts'
+import { effectsOfStep } from './steps/effects-of-step.ts'
 import type { Launch, Step } from './state.ts'
 import { lookNow } from './driver/ending.ts'
 import { transcriptOf } from './driver/transcripts.ts'
@@ -87,12 +88,8 @@ async function endVerifyCommand(seriesId: string): Promise<void> {
 
 /** The effect of a step that was committed but not carried out. Steps that a loss leads to have run theirs already. */
 function resumeEffect(driver: SeriesDriver, before: Step['name']): void {
-  const { step, launch, status } = driver.state
+  const { step, status } = driver.state
   if (step.name !== before) return
-  if (step.name === 'snapshotting') {
-    driver.again({ do: 'snapshot', background: (launch?.background ?? []).map((task) => task.description) })
-  }
-  if (step.name === 'inspecting') driver.again({ do: 'rest', wish: step.wish, baseline: step.baseline })
-  if (step.name === 'checking') driver.again({ do: 'verify' })
+  for (const effect of effectsOfStep(driver.state)) driver.again(effect)
   if (step.name === 'ready' && status === 'running') driver.tell({ type: 'Begun', at: driver.ports.now() })
 }

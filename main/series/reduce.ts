@@ -5,7 +5,7 @@ import { snapshotFailed, snapshotTaken } from './steps/checkpointing.ts'
 import { verifyEnded } from './steps/checking.ts'
 import { commanded, policyChanged } from './steps/commands.ts'
 import { launchGone } from './steps/ending.ts'
-import { drafted, interrupted, typed } from './steps/holding.ts'
+import { attention, drafted, interrupted, typed } from './steps/holding.ts'
 import { costMeasured, measured } from './steps/measuring.ts'
 import { rested } from './steps/resting.ts'
 import { signalled } from './steps/signals.ts'
@@ -51,6 +51,8 @@ export function reduce(state: CyclerState, fact: SeriesFact, rules: Rules): Step
       return interrupted(state, fact)
     case 'Ticked':
       return ticked(state, fact, rules)
+    case 'Faulted':
+      return attention(state, fact.at, 'fault', { error: fact.error })
     case 'Woke':
       return woke(state, fact)
     case 'Commanded':

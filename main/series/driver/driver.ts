@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AgentSignal, SignalAnswer } from '../../../contract/facts.ts'
 import { PolicyLayer, type Policy } from '../../../contract/policy.ts'
+import { cleanLine } from '../../../contract/text.ts'
 import { FINISHED } from '../../../contract/series.ts'
 import { activityOf } from '../../agents/claude/describe-tool.ts'
 import { turnEnding, type TurnEnding } from '../../agents/claude/transcript/conversation.ts'
@@ -158,8 +159,16 @@ export class SeriesDriver implements Driven {
       const found = typeof fact === 'function' ? await fact() : fact
       return found === null || this.#closed ? NO_ANSWER : this.#take(found)
     })
-    this.#queue = turn.catch((error: unknown) => this.#ports.fault(error, { series: this.id }))
+    this.#queue = turn.catch((error: unknown) => this.#failed(error))
     return turn
+  }
+
+  /** A fault of ours is never silent: the loop stops and says so. One that stops it again is only logged. */
+  #failed(error: unknown): void {
+    this.#ports.fault(error, { series: this.id })
+    if (this.#closed || this.#state.hold?.kind === 'fault') return
+    const said = cleanLine(error instanceof Error ? error.message : String(error))
+    this.tell({ type: 'Faulted', at: this.#ports.now(), error: said })
   }
 
   /** The same, where nobody waits for the answer. */
@@ -231,7 +240,7 @@ export class SeriesDriver implements Driven {
   }
 
   #run(effects: Effect[]): void {
-    for (const effect of effects) this.#background(runEffect(this, effect))
+    for (const effect of effects) runEffect(this, effect).catch((error: unknown) => this.#failed(error))
   }
 
   /** Runs the effect that a crash may have cut off. */

@@ -4,6 +4,7 @@ import type { FactOf } from '../facts.ts'
 import type { Rules } from '../rules.ts'
 import { LOST, type CyclerState, type Wish } from '../state.ts'
 import type { AttentionKind, WaitKind } from '../reasons.ts'
+import { effectsOfStep } from './effects-of-step.ts'
 import { finish } from './finishing.ts'
 import { pause, released, restingEffects, waitsForHuman } from './holding.ts'
 import { isPastDue } from './measuring.ts'
@@ -110,12 +111,14 @@ function resume(state: CyclerState, at: number, rules: Rules): Step {
     known: vanished ? open : state.known,
   }
   if (state.hold === null && state.status === 'running') return step('command', anew)
+  // A fault of ours may have cut off what the step waits for.
+  const again = state.hold?.kind === 'fault' ? effectsOfStep(anew) : []
   if (anew.launch !== null) {
     const pickup = state.hold?.kind === 'pickup-missing' ? 'confirmed' : anew.launch.pickup
     const kept: CyclerState = { ...anew, launch: { ...anew.launch, pickup } }
-    return step('release', kept, { effects: restingEffects(kept) })
+    return step('release', kept, { effects: [...again, ...restingEffects(kept)] })
   }
-  if (anew.step.name !== 'ready') return step('release', anew)
+  if (anew.step.name !== 'ready') return step('release', anew, { effects: again })
   const { orphan } = anew
   if (orphan === null) return startNext(anew, at, rules)
   const found: CyclerState = { ...anew, orphan: null }

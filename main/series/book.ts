@@ -218,15 +218,16 @@ export class SeriesBook {
     return success({ said: SAID[command] })
   }
 
-  /** By id, or a part of it that only one series has. */
+  /** By id, by a part of it that only one series has, or by its task: then the unfinished one, else the latest. */
   async find(id: string): Promise<Outcome<SeriesRow>> {
     const rows = await this.#parts.store.listSeries()
     const wanted = id.toUpperCase()
-    const exact = rows.filter((row) => row.id === wanted)
+    const exact = rows.find((row) => row.id === wanted)
+    const ofTask = rows.filter((row) => row.task === id)
+    const byTask = ofTask.find((row) => !FINISHED.includes(row.status)) ?? ofTask.at(-1)
+    const parts = rows.filter((row) => row.id.startsWith(wanted) || row.id.endsWith(wanted))
     const matches =
-      exact.length > 0
-        ? exact
-        : rows.filter((row) => row.id.startsWith(wanted) || row.id.endsWith(wanted) || row.task === id)
+      exact !== undefined ? [exact] : byTask !== undefined && sameProject(ofTask) ? [byTask] : [...ofTask, ...parts]
     const [row] = matches
     if (row !== undefined && matches.length === 1) return success(row)
     const cause = row === undefined ? 'there is no such series' : `${matches.length} series match it`
@@ -300,4 +301,9 @@ const SAID: Record<Command, string> = {
   stop: 'It takes a checkpoint at the next turn end or tool call, then stops.',
   interrupt: 'It takes a checkpoint, ends the session and pauses.',
   'interrupt-now': 'It ends the session now and pauses; nothing on disk is lost.',
+}
+
+/** A task's name says one series only within one project. */
+function sameProject(rows: SeriesRow[]): boolean {
+  return new Set(rows.map((row) => row.project)).size === 1
 }

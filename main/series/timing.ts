@@ -17,6 +17,8 @@ export interface Timing {
   subagentMost: number
   /** A busy agent that says nothing this long is stalled: long tools and silent retries stay under it. */
   stalled: number
+  /** An agent that rests this long though nothing is waited for was not reached by what was typed: it is typed to again. */
+  stranded: number
   /** Cycles within `tooFastWithin` that mean the loop is spinning. */
   tooFastCycles: number
   tooFastWithin: number
@@ -52,6 +54,7 @@ export const TIMING: Timing = {
   backoffMost: 30 * MINUTE,
   subagentMost: 30 * MINUTE,
   stalled: 15 * MINUTE,
+  stranded: 2 * MINUTE,
   tooFastCycles: 3,
   tooFastWithin: 10 * MINUTE,
   shortSessions: 2,

@@ -47,7 +47,7 @@ it('stops the loop and says so when a fact cannot be taken in', async () => {
 
 it('takes the next fact after one that failed', async () => {
   const { driver: driven } = await driver()
-  await expect(driven.submit(() => Promise.reject(new Error('once')))).rejects.toThrow()
+  await expect(driven.submit(() => Promise.reject(new Error('once')))).rejects.toThrow('once')
   await driven.command('pause')
   expect(driven.state.status).toBe('paused')
 })

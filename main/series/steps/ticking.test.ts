@@ -43,10 +43,18 @@ describe('a start', () => {
   })
 })
 
-it('calls a busy agent that says nothing for 15 min stalled, a resting one not', () => {
+it('calls a busy agent that says nothing for 15 min stalled', () => {
   expect(take(working(), tick(T0 + 15 * MINUTE - 1)).transition).toBeNull()
   expect(said(take(working(), tick(T0 + 15 * MINUTE)))).toContain('busy for 15 min without a sign')
-  expect(take(resting(), tick(T0 + HOUR)).transition).toBeNull()
+})
+
+it('types again to an agent that rests though nothing is waited for, and never beside a draft or subagents', () => {
+  expect(take(resting(), tick(T0 + 2 * MINUTE - 1)).transition).toBeNull()
+  const made = take(resting(), tick(T0 + 2 * MINUTE))
+  expect(made).toMatchObject({ transition: 'retry', effects: [{ do: 'type', text: 'Continue.' }] })
+  expect(take(made.state, tick(T0 + 3 * MINUTE)).transition).toBeNull()
+  expect(take(resting({ draft: true }), tick(T0 + 9 * MINUTE)).effects).toEqual([])
+  expect(take(resting({ subagents: [{ id: 'a', since: T0 }] }), tick(T0 + 9 * MINUTE)).effects).toEqual([])
 })
 
 it('calls for a look at a subagent that runs for 30 min', () => {

@@ -4,8 +4,8 @@ import type { FactOf } from '../facts.ts'
 import type { Rules } from '../rules.ts'
 import type { CyclerState, Launch } from '../state.ts'
 import type { Timing } from '../timing.ts'
-import { inspect, unaskable } from './commands.ts'
-import { attention, wait, waitsForHuman } from './holding.ts'
+import { inspect, resting, unaskable } from './commands.ts'
+import { attention, restingEffects, wait, waitsForHuman } from './holding.ts'
 import { withLimitWish } from './measuring.ts'
 
 type Ticked = FactOf<'Ticked'>
@@ -49,6 +49,10 @@ function silence(state: CyclerState, launch: Launch, fact: Ticked, timing: Timin
   if (at - oldest >= timing.subagentMost) return attention(state, at, 'subagent-long', { time: minutes(at - oldest) })
   if (launch.turn === 'busy' && lastSignalAt !== null && at - lastSignalAt >= timing.stalled) {
     return attention(state, at, 'stalled', { time: minutes(at - lastSignalAt) })
+  }
+  if (resting(state) && !launch.draft && lastSignalAt !== null && at - lastSignalAt >= timing.stranded) {
+    const again: CyclerState = { ...state, launch: { ...launch, lastSignalAt: at } }
+    return step('retry', again, { effects: restingEffects(state) })
   }
   return null
 }

@@ -2,7 +2,7 @@ import { editFile, makeOutput, tickBox } from '../../assets/scripted-model/box-w
 import type { Conversation } from '../../assets/scripted-model/conversation.ts'
 import { succeeded } from '../../assets/scripted-model/dev-docs-seen.ts'
 import { handoverText } from '../../assets/scripted-model/handover.ts'
-import { apiError, call, say, type Character, type Reply, type ToolCall } from '../../assets/scripted-model/reply.ts'
+import { apiError, say, type Character, type Reply, type ToolCall } from '../../assets/scripted-model/reply.ts'
 import { worker, type WorkStep } from '../../assets/scripted-model/worker.ts'
 import type { TransitionName } from '../../main/series/transitions.ts'
 
@@ -18,10 +18,10 @@ const JUMP_TOKENS = 72_000
 const AT_THE_END: readonly TransitionName[] = ['check', 'finish']
 
 /**
- * A worker that behaves, as long as a transition is wanted, so that it comes: hurries past the dev-docs (`pickup`),
- * fails a turn (`hold`, `retry`, `release`), fills its context within a turn (`halt`, `compaction`), leaves the next
- * steps out of its handover (`repair`). Before its first box it starts a background shell and a child that leaves
- * its parents. Work is there as long as anything is wanted.
+ * A worker that behaves, as long as a transition is wanted, so that it comes: fails a turn (`hold`, `retry`,
+ * `release`), fills its context within a turn (`halt`, `compaction`), leaves the next steps out of its handover
+ * (`repair`). Before its first box it starts a background shell and a child that leaves its parents. There is work
+ * as long as anything is wanted.
  */
 export function killWorker(wanted: () => ReadonlySet<TransitionName>): Character {
   const work = worker({
@@ -40,7 +40,6 @@ export function killWorker(wanted: () => ReadonlySet<TransitionName>): Character
   })
   return (conversation) => {
     const names = wanted()
-    if (names.has('pickup') && conversation.replies === 0) return call('Bash', { command: 'date > hurry.log' })
     if (fails(conversation, names)) return { fault: overloaded() }
     return { ...work(conversation), ...usageOf(conversation, names) }
   }

@@ -7,7 +7,7 @@ import { GROUPS, pointsOf, WITHOUT_CLI, type Group, type Point } from './points.
 import { tableOf } from './table.ts'
 
 /** 66 kills in two series, each with a new start of something; alone on two cores they take a quarter of it. */
-const LIMIT_MS = 900_000
+const LIMIT_MS = 1_800_000
 
 const done: KilledSeries[] = []
 
@@ -46,11 +46,13 @@ describe('the core and the CLI killed before and after each persisted transition
   )
 })
 
-/** Each kill of the core ended a command, and the agents that were killed were sessions. */
+/** Every command but the last lost its core (one of a core that was lost at its start may try again); agents killed were sessions. */
 function expectKills({ hits, runs, sampler }: KilledSeries): void {
   const ofCore = hits.filter(({ victim }) => victim === 'core')
   const ofCli = hits.filter(({ victim }) => victim === 'cli')
-  expect(runs.slice(0, -1).map(({ code }) => code)).toEqual(ofCore.map(() => 1))
+  expect(new Set(ofCore.map(({ pid }) => pid)).size).toBe(ofCore.length)
+  expect(new Set(runs.slice(0, -1).map(({ code }) => code))).toEqual(new Set([1]))
+  expect(runs.length - 1).toBeLessThanOrEqual(ofCore.length)
   expect(ofCli.filter(({ pid }) => !sampler.pids().includes(pid)).map(nameOf)).toEqual([])
 }
 

@@ -145,9 +145,9 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
     rests,
     async untilRest(limitMs) {
       const until = Date.now() + limitMs
-      let over = false
-      void terminal.exited.then(() => (over = true))
-      while (Date.now() < until && !over) {
+      const gone = { yet: false }
+      void terminal.exited.then(() => (gone.yet = true))
+      while (Date.now() < until && !gone.yet) {
         if ((await rests()) === true) return true
         await delay(REST_CHECK_MS)
       }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, Problem, success, type Outcome } from '../../contract/problem.ts'
 import { folderProblem } from '../store/folder-problem.ts'
@@ -58,6 +58,8 @@ function openLog(dataDir: string): Outcome<{ path: string; descriptor: number }>
   const path = join(dataDir, 'logs', 'core-output.log')
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    // Making a folder in one that cannot be written fails with a misleading ENOENT.
+    accessSync(dataDir, constants.W_OK)
     mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 })
     return success({ path, descriptor: openSync(path, 'a', 0o600) })
   } catch (error) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +36,14 @@ it('judges a data folder that is not there yet by the one it will be made in', a
   const checks = await checkDataFolder(join(folder, 'not', 'there'))
   expect(checks.map((check) => check.name)).toEqual(['data folder', 'file system', 'free space'])
   expect(checks[0]).toMatchObject({ ok: 'ok' })
+})
+
+it('names a file that stands where the data folder is to be made', async () => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  const [check] = await checkDataFolder(join(file, 'data'))
+  expect(check).toMatchObject({ ok: 'problem', said: `${file} is a file, not a folder` })
+  expect(check?.remedy).toContain('--data-dir')
 })
 
 describe('the port', () => {

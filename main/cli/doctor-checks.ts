@@ -73,8 +73,9 @@ export async function checkGit(project: string, env: NodeJS.ProcessEnv): Promise
 /** Writable, on a local file system, with room. A folder that is not there yet is judged by the one it will be made in. */
 export async function checkDataFolder(dataDir: string): Promise<Check[]> {
   const place = await nearestExisting(dataDir)
+  const isFolder = (await stat(place)).isDirectory()
   const writable = await access(place, constants.W_OK).then(
-    () => true,
+    () => isFolder,
     () => false,
   )
   const { type, bavail, bsize } = await statfs(place)
@@ -87,8 +88,8 @@ export async function checkDataFolder(dataDir: string): Promise<Check[]> {
       : {
           name: 'data folder',
           ok: 'problem',
-          said: `${place} cannot be written`,
-          remedy: `mend its permissions, or ${another}`,
+          said: isFolder ? `${place} cannot be written` : `${place} is a file, not a folder`,
+          remedy: isFolder ? `mend its permissions, or ${another}` : another,
         },
     network === undefined
       ? { name: 'file system', ok: 'ok', said: 'the data folder is on a local file system', remedy: '' }

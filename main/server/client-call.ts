@@ -25,7 +25,7 @@ export function describeCoreGone(url: string, detail: string): string {
 
 /** It has the port and the lock but is stopped, or hangs. */
 function coreSilent({ url, pid }: CoreAddress): Outcome<never> {
-  const cause = `it is there at ${url} and does not answer`
+  const cause = `it is there at ${url} and does not answer; if it goes on, it may still do what was asked`
   const end = pid === undefined ? 'end it' : `end it with \`kill -9 ${pid}\``
   const remedy = `wait if the machine is busy; else ${end} and run the command again: every series is kept`
   return failure('core-silent', pid === undefined ? 'baton core' : `baton core (pid ${pid})`, cause, remedy)

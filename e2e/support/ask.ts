@@ -1,5 +1,5 @@
 import type { SeriesView, SessionView } from '../../contract/series.ts'
-import { runBaton } from './baton.ts'
+import { runBaton, type BatonOptions } from './baton.ts'
 import type { Play } from './play.ts'
 
 /** What a command said, to its end. */
@@ -9,7 +9,7 @@ export interface Said {
   stderr: string
 }
 
-export type Where = { env: Record<string, string>; cwd: string }
+export type Where = Pick<BatonOptions, 'env' | 'cwd' | 'under'>
 
 export function whereOf({ world, project }: Pick<Play, 'world' | 'project'>): Where {
   return { env: world.env, cwd: project.path }

@@ -27,6 +27,8 @@ export interface BatonOptions {
   entry?: string
   /** Waits of this test, in place of those of `core.ts`. */
   timing?: Partial<Timing>
+  /** The start of a command line that runs what follows it, such as `nice`. */
+  under?: readonly string[]
 }
 
 const PATIENCE_MS = 90_000
@@ -36,9 +38,10 @@ export const SHIPPED_ENTRY = join(REPOSITORY, 'bin/baton.js')
 
 /** Starts the `baton` command. Its output is read line by line as JSON when `args` hold `--json`. */
 export function runBaton(args: readonly string[], options: BatonOptions): BatonRun {
-  const { cwd, entry = QUICK_ENTRY, timing } = options
+  const { cwd, entry = QUICK_ENTRY, timing, under = [] } = options
   const env = { ...options.env, ...(timing ? { BATON_TEST_TIMING: JSON.stringify(timing) } : {}) }
-  const child = spawn(process.execPath, [entry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [program = process.execPath, ...words] = [...under, process.execPath, entry, ...args]
+  const child = spawn(program, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const events: RunEvent[] = []
   const listeners = new Set<() => void>()
   let stdout = ''

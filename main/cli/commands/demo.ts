@@ -12,6 +12,14 @@ import { run } from './run.ts'
 /** Folder of the demo's finished files in its project. */
 const GUIDE = 'guide'
 
+/** Short lines: they are not wrapped. */
+const INTRODUCTION = [
+  'Baton demo: the real Claude Code works through nine small tasks.',
+  'The model is scripted: a small server on this machine makes up its answers',
+  'and its token counts. What Baton shows of them is measured as with a real',
+  'model. No account is used, and nothing leaves this machine.',
+]
+
 interface Scratch {
   root: string
   project: string
@@ -28,9 +36,7 @@ export async function demo(context: CommandContext): Promise<ExitCode> {
   const model = await startScriptedModel({ character: demoCharacter, usage: DEMO_USAGE })
   try {
     const scratch = makeScratch(model.url, context.io.env)
-    say('Baton demo: the real Claude Code, in its own scratch folder, works through nine small tasks.')
-    say('The model is scripted: its answers and its token counts are made up by a small server on this machine.')
-    say('What Baton shows of them is measured as with a real model. No account is used, nothing leaves this machine.')
+    for (const line of INTRODUCTION) say(line)
     say(`Folder: ${scratch.root}\n`)
     const io = { ...context.io, env: scratch.env, cwd: scratch.project }
     const code = await run(

@@ -52,7 +52,9 @@ test('a run and every use of its checkpoints leave HEAD, branches, stash, index 
   expect(existsSync(join(aside, 'out/01.txt'))).toBe(true)
   expect(existsSync(join(aside, 'untracked.txt'))).toBe(true)
   expect((await use(1, series, 'restore', '1', '--folder', '../aside')).stderr).toContain('is there already')
-  expect((await use(2, series, 'restore', '99', '--branch', 'no-such')).stderr).toContain('there is none of that number')
+  expect((await use(2, series, 'restore', '99', '--branch', 'no-such')).stderr).toContain(
+    'there is none of that number',
+  )
   expect((await use(2, series, 'prune')).stderr).toContain('--keep N')
   const dry = await use(0, series, 'prune', '--keep', '1', '--dry-run')
   expect(dry.stdout).toContain(String(verified.length - 1))

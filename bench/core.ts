@@ -9,6 +9,7 @@ import { connect } from '../main/server/client.ts'
 import type { CoreClient } from '../main/server/types.ts'
 import { readCoreLock } from '../main/store/lock.ts'
 import { bundle } from './bundle.ts'
+import { loopDelayOf, watchLoop } from './loop-delay.ts'
 
 /** A core in a process of its own, bundled as the product ships it. */
 export interface BenchCore {
@@ -16,14 +17,13 @@ export interface BenchCore {
   client: CoreClient
   /** Starts the clock of `loopDelay` anew. */
   watchLoop(): void
-  /** Event-loop delay since then, ms. */
-  loopDelay(): Promise<{ p50: number; p99: number; max: number }>
+  /** Event-loop delay since then, 99th percentile, ms. */
+  loopDelay(): Promise<number>
   close(): Promise<void>
 }
 
 const START_LIMIT_MS = 30_000
 const LOOK_AGAIN_MS = 20
-const NANOSECONDS_PER_MS = 1e6
 
 /** Lies inside the repository, so that the bundle finds the package's assets; ignored by git. */
 const BUILT = join(import.meta.dirname, `results/built-${process.pid}`)
@@ -61,13 +61,8 @@ export async function startCore(world: World, timing: Partial<Timing> = {}): Pro
   return {
     pid: child.pid ?? -1,
     client: connect({ url, token }),
-    watchLoop: () => void child.send('watch'),
-    async loopDelay() {
-      child.send('tell')
-      const [told] = (await once(child, 'message')) as [{ p50: number; p99: number; max: number }]
-      const ms = (ns: number): number => ns / NANOSECONDS_PER_MS
-      return { p50: ms(told.p50), p99: ms(told.p99), max: ms(told.max) }
-    },
+    watchLoop: () => watchLoop(child),
+    loopDelay: () => loopDelayOf(child),
     async close() {
       if (child.exitCode !== null) return
       const gone = once(child, 'exit')

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { bytes, prompt } from '../../agents/claude/transcript/lines-for-tests.ts'
 import { openTestStore, testFolder } from '../../store/testing.ts'
 import type { Store } from '../../store/types.ts'
 import { drivenForTest, hostedForTest, type DrivenForTest } from './driven-for-tests.ts'
@@ -38,6 +41,20 @@ test('a session that exits while it is ended is told once, and the next one stay
   await byItself
   await vi.waitFor(() => expect(driven.told).toMatchObject([{ type: 'LaunchGone', launchId: 'S-1' }]))
   expect(driven.session).toBe(second)
+})
+
+test.each([true, false])('a session stopped at once (%s) can be resumed when it was prompted', async (unsafe) => {
+  const transcript = join(folder.dir, 'transcript.jsonl')
+  writeFileSync(transcript, bytes(prompt('go')))
+  const { launch } = driven.state
+  driven.state = {
+    ...driven.state,
+    launch: launch && { ...launch, transcript },
+    step: { name: 'ending', wish: { purpose: 'pause', reason: 'interrupted' }, unsafe },
+  }
+  await endSession(driven)
+  // One that was ended after its handover is not to be resumed, so nobody reads its transcript for that.
+  await vi.waitFor(() => expect(driven.told).toMatchObject([{ type: 'LaunchGone', resumable: unsafe }]))
 })
 
 test('nothing is spawned for a launch that a person ended before its process was there', async () => {

@@ -56,8 +56,9 @@ async function gone(
   // Handing over, the next session starts now: what is left to read and to put away does not hold it up.
   const ready = driver.ready
   driver.hosts(null)
-  // Of a session that we end nobody asks whether it could go on, or why it went.
-  const asked = driver.state.step.name === 'ending'
+  // Of a session that hands over nobody asks whether it could go on, or why it went.
+  const { step } = driver.state
+  const asked = step.name === 'ending' && !step.unsafe
   const screen = session === null || asked ? '' : await session.terminal.snapshot()
   await session?.poke()
   const closing = async (): Promise<void> => {

@@ -11,7 +11,7 @@ export default defineConfig({
           // Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure.
           testTimeout: 20_000,
           hookTimeout: 20_000,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -24,7 +24,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           // After the unit tests: both at once would only slow each other.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -53,7 +53,9 @@ function expectKills({ hits, runs, sampler }: KilledSeries): void {
   expect(new Set(ofCore.map(({ pid }) => pid)).size).toBe(ofCore.length)
   expect(new Set(runs.slice(0, -1).map(({ code }) => code))).toEqual(new Set([1]))
   expect(runs.length - 1).toBeLessThanOrEqual(ofCore.length)
-  expect(ofCli.filter(({ pid }) => !sampler.pids().includes(pid)).map(nameOf)).toEqual([])
+  // One that is killed as soon as it is started may live shorter than a sample takes.
+  const sampled = ofCli.filter((hit) => !nameOf(hit).endsWith('started'))
+  expect(sampled.filter(({ pid }) => !sampler.pids().includes(pid)).map(nameOf)).toEqual([])
 }
 
 function expectBoxesDoneOnce({ project }: KilledSeries): void {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { processStart } from '../store/process-start.ts'
 import { git, newFolder, newRepository, put, putDevDocs, userView } from './fixture.ts'
 import { takeSnapshot, type Snapshot } from './snapshot.ts'
 
@@ -233,7 +234,7 @@ it('goes on with files only when git is out of time', async () => {
   expect(taken.refProblem).toMatch(/did not end within \d+ s/)
   // The filter was in git's process group and must not live on.
   const filter = Number(readFileSync(mark, 'utf8'))
-  await expect.poll(() => isAlive(filter)).toBe(false)
+  await expect.poll(() => processStart(filter), { timeout: 10_000 }).toBeNull()
 })
 
 it('replaces its own ref when it is taken again', async () => {
@@ -244,11 +245,3 @@ it('replaces its own ref when it is taken again', async () => {
   expect(second.commit).not.toBe(first.commit)
   expect(git(project, 'show', 'refs/baton/01S/1:a.txt')).toBe('three\n')
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}

@@ -132,7 +132,6 @@ export class SeriesDriver implements Driven {
       const measured = this.#measure(session, signal)
       if (this.#state.step.name === 'asking') this.#background(measured)
       else await measured
-      if (signal.type === 'TurnEnded') this.#background(session.recordProcesses())
     }
     const at = this.#ports.now()
     const answer = await this.submit(async () => {
@@ -140,6 +139,8 @@ export class SeriesDriver implements Driven {
       const look = wanted === null ? null : await lookAt(this.#state, wanted, mark)
       return { type: 'Signalled', at, launchId, signal, look }
     })
+    // Kept for a core that has to end them after a crash; no answer waits for it.
+    if (signal.type === 'TurnEnded' && session?.launchId === launchId) this.#background(session.recordProcesses())
     const late = this.#ports.now() - at > ANSWER_LIMIT_MS
     if (late && answer.do === 'tell' && signal.type === 'TurnEnded') this.#run([{ do: 'type', text: answer.text }])
     return answer

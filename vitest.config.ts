@@ -1,4 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Tests beside the code that take seconds of real processes each: `npm test` runs them, `npm run check` does not. */
+const SLOW = '**/*.slow.test.ts'
+const BESIDE = ['contract/**/*.test.ts', 'main/**/*.test.ts', 'assets/**/*.test.ts', 'docs/**/*.test.ts']
+/** Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure. */
+const PATIENCE = { testTimeout: 20_000, hookTimeout: 20_000 }
 
 export default defineConfig({
   test: {
@@ -6,11 +12,20 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['contract/**/*.test.ts', 'main/**/*.test.ts', 'assets/**/*.test.ts', 'docs/**/*.test.ts'],
-          environment: 'node',
-          // Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure.
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          include: BESIDE,
+          exclude: [...configDefaults.exclude, SLOW],
+          maxWorkers: 2,
+          ...PATIENCE,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: [SLOW],
+          exclude: [...configDefaults.exclude, 'e2e/**'],
+          maxWorkers: 2,
+          ...PATIENCE,
           sequence: { groupOrder: 1 },
         },
       },
@@ -18,12 +33,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          environment: 'node',
           // Each test drives real Claude Code processes; two at once fill two cores.
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // After the unit tests: both at once would only slow each other.
+          // After the others: both at once would only slow each other.
           sequence: { groupOrder: 2 },
         },
       },

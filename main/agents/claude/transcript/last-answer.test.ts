@@ -22,6 +22,12 @@ describe('untilAnswerWritten', () => {
     expect(await waiting).not.toBeNull()
   })
 
+  it('finds the answer behind large copies of requests', async () => {
+    const path = transcript()
+    writeFileSync(path, line('the end') + `${JSON.stringify({ type: 'api-request', copy: 'x'.repeat(40_000) })}\n`)
+    expect(await untilAnswerWritten(path, 'the end', 0)).not.toBeNull()
+  })
+
   it('does not take a subagent for the main thread', async () => {
     const path = transcript()
     writeFileSync(path, line('main') + line('done', { isSidechain: true }))

@@ -1,10 +1,11 @@
+import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { cleanText } from '../../../../contract/text.ts'
 import { isMainThread, scanTranscript, textOf } from './scan.ts'
 
-/** The last answer stands near the end; only copies of requests can lie behind it. Bytes. */
-const TAIL_BYTES = 256 * 1024
-/** Between two looks, ms: one short read each. */
+/** The last answer mostly stands in the first of these, counted from the end; copies of requests can lie behind it. Bytes. */
+const TAILS = [16 * 1024, 256 * 1024]
+/** Between two looks, ms: a stat each, and a short read when the file has grown. */
 const LOOK_MS = 10
 
 /**
@@ -15,19 +16,38 @@ export async function untilAnswerWritten(path: string, answer: string, limitMs: 
   const began = performance.now()
   const wanted = cleanText(answer).trim()
   if (wanted === '') return 0
+  let looked = -1
   for (;;) {
-    if ((await lastAnswer(path)) === wanted) return performance.now() - began
+    const size = await sizeOf(path)
+    if (size !== looked && (await lastAnswer(path)) === wanted) return performance.now() - began
+    looked = size
     if (performance.now() - began > limitMs) return null
     await delay(LOOK_MS)
   }
 }
 
+/** Bytes; -1: there is no such file yet. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => -1,
+  )
+}
+
 async function lastAnswer(path: string): Promise<string> {
+  for (const lastBytes of TAILS) {
+    const last = await lastAnswerWithin(path, lastBytes)
+    if (last !== '') return cleanText(last).trim()
+  }
+  return ''
+}
+
+async function lastAnswerWithin(path: string, lastBytes: number): Promise<string> {
   let last = ''
-  await scanTranscript(path, { words: ['"type":"assistant"'], lastBytes: TAIL_BYTES }, (line) => {
+  await scanTranscript(path, { words: ['"type":"assistant"'], lastBytes }, (line) => {
     if (!isMainThread(line)) return
     const said = textOf(line)
     if (said !== '') last = said
   })
-  return cleanText(last).trim()
+  return last
 }

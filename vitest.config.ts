@@ -5,6 +5,8 @@ const SLOW = '**/*.slow.test.ts'
 const BESIDE = ['contract/**/*.test.ts', 'main/**/*.test.ts', 'assets/**/*.test.ts', 'docs/**/*.test.ts']
 /** Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure. */
 const PATIENCE = { testTimeout: 20_000, hookTimeout: 20_000 }
+/** On a CI machine that does who knows what beside, a test gets another try, and the report says so. Not at a desk. */
+const RETRIES = process.env['CI'] === undefined ? 0 : 2
 
 export default defineConfig({
   test: {
@@ -16,6 +18,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, SLOW],
           maxWorkers: 2,
           ...PATIENCE,
+          retry: RETRIES,
           sequence: { groupOrder: 1 },
         },
       },
@@ -26,6 +29,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, 'e2e/**'],
           maxWorkers: 2,
           ...PATIENCE,
+          retry: RETRIES,
           sequence: { groupOrder: 1 },
         },
       },
@@ -37,6 +41,7 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          retry: RETRIES,
           // After the others: both at once would only slow each other.
           sequence: { groupOrder: 2 },
         },

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { worker } from '../assets/scripted-model/worker.ts'
 import { scriptedUsage } from '../assets/scripted-model/reply.ts'
 import { LONG_COMMAND, quitter } from './characters/models/quitter.ts'
-import { contextShown } from './support/claude.ts'
+import { contextShown, untilInTranscript } from './support/claude.ts'
 import { cliProcesses, worldProcesses } from './support/processes.ts'
 import { ask, atStops, setStage, type Stage, type StageOptions } from './support/hand-played.ts'
 
@@ -57,6 +57,7 @@ test('a killed and resumed session checks what took effect and repeats nothing',
   const longRuns = (): boolean => worldProcesses(world.root).some(({ argv }) => argv.join(' ').includes(LONG_COMMAND))
   await vi.waitFor(() => expect(longRuns()).toBe(true), PATIENCE)
   expect(cliProcesses(world.root).map(({ pid }) => pid)).toEqual([first.pid])
+  await untilInTranscript(world.home, LONG_COMMAND)
   first.kill('SIGKILL')
   await first.exited
   const before = model.requests().filter(({ kind }) => kind === 'main').length

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { makeOutput } from '../../assets/scripted-model/box-work.ts'
 import { worker } from '../../assets/scripted-model/worker.ts'
+import { untilInTranscript } from '../support/claude.ts'
 import { eventsOf, linesOf, path, play, type Play } from '../support/play.ts'
 import { signalProcess, worldProcesses } from '../support/processes.ts'
 import { LONG_COMMAND, quitter } from './models/quitter.ts'
@@ -9,6 +10,7 @@ import { LONG_COMMAND, quitter } from './models/quitter.ts'
 async function killMidTurn({ world }: Play, pid: number): Promise<void> {
   const hanging = (): number => worldProcesses(world.root).filter(({ argv }) => argv.join(' ') === LONG_COMMAND).length
   await vi.waitFor(() => expect(hanging()).toBe(1), { timeout: 60_000, interval: 50 })
+  await untilInTranscript(world.home, LONG_COMMAND)
   signalProcess(pid, 'SIGKILL')
   await vi.waitFor(() => expect(hanging()).toBe(0), { timeout: 60_000, interval: 50 })
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawn } from 'node-pty'
+import { expect, vi } from 'vitest'
 import { hookSettings } from './hook-server.ts'
 import { CLAUDE, type World } from './world.ts'
 import type { Project } from './project.ts'
@@ -100,4 +101,17 @@ export function registryStatus(world: World, pid: number): string | null {
   if (!existsSync(file)) return null
   const found = /"status":"(\w+)"/.exec(readFileSync(file, 'utf8'))
   return found?.[1] ?? null
+}
+
+/**
+ * Waits until a transcript of the world holds `text`: the CLI writes its lines later than it acts, and a kill in between
+ * leaves a session that does not know of its last tool.
+ */
+export async function untilInTranscript(home: string, text: string): Promise<void> {
+  const projects = join(home, '.claude', 'projects')
+  const holds = (): boolean =>
+    readdirSync(projects, { recursive: true, encoding: 'utf8' }).some(
+      (name) => name.endsWith('.jsonl') && readFileSync(join(projects, name), 'utf8').includes(text),
+    )
+  await vi.waitFor(() => expect(holds()).toBe(true), { timeout: 30_000, interval: 50 })
 }

@@ -40,7 +40,8 @@ export function snapshotTaken(state: CyclerState, fact: FactOf<'SnapshotTaken'>,
 /** The session was gone already: what would have followed its end follows now. */
 function after(state: CyclerState, wish: Wish, events: BareEvent[], at: number, rules: Rules): Step {
   const next = afterLaunch({ ...state, launch: null }, wish, at, rules)
-  return { ...next, transition: 'checkpoint', events: [...events, ...next.events] }
+  const transition = next.transition === 'finish' ? 'finish' : 'checkpoint'
+  return { ...next, transition, events: [...events, ...next.events] }
 }
 
 /** A checkpoint that could not be kept ends nothing: the session stays. */

@@ -21,6 +21,9 @@ const PASTE_SETTLE_MS = 150
 /** Clears a line that a person left unsent. Twice on an empty one would end the agent: sent only where one was left. */
 const CLEAR_INPUT = '\u0003'
 
+/** Ends the agent at its prompt. */
+const EXIT_COMMAND = '/exit\r'
+
 export interface HostedEvents {
   /** Facts that are already in the ledger. */
   measured(batch: LedgerBatch): void
@@ -190,7 +193,11 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
       await store.recordProcesses(launchId, await findDescendants(tree()))
     },
     async end() {
-      return endTree({ ...tree(), recorded: await store.processes(launchId) })
+      const request = { ...tree(), recorded: await store.processes(launchId) }
+      if (process.platform !== 'win32') return endTree(request)
+      // Signals mean nothing there: it is asked to go as a person would ask. Untested on Windows.
+      terminal.write(EXIT_COMMAND)
+      return endTree({ ...request, signal: null })
     },
     async sweep() {
       return endTree({ ...tree(), recorded: await store.processes(launchId), signal: null, graceMs: 0 })

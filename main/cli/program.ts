@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { readFileSync } from 'node:fs'
+import { version } from '../core/package-files.ts'
 import { dataDirectory } from './data-dir.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createOutput, type CommandContext, type Io } from './output.ts'
@@ -98,20 +98,4 @@ const WIDEST_HELP = 110
 
 function helpWidth(stream: NodeJS.WriteStream): number {
   return Math.min(WIDEST_HELP, stream.isTTY === true ? stream.columns || 80 : 80)
-}
-
-/** From package.json, which lies one folder above the bundle and two above this file. */
-function version(): string {
-  for (const place of ['../package.json', '../../package.json', '../../../package.json']) {
-    try {
-      const parsed = JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as {
-        name?: string
-        version?: string
-      }
-      if (parsed.name === 'baton' && parsed.version !== undefined) return parsed.version
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    }
-  }
-  return 'unknown'
 }

@@ -113,7 +113,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
       port: serve.port,
       controlToken,
       handlers,
-      hooks: createHookReceiver(book, launcher.authorised, logger),
+      hooks: createHookReceiver(book, launcher.tokenOf, logger),
       follow: hub,
       terminals,
       health: () => ({ ready: true, version: version(), refusals: listening.server?.refusals() ?? {} }),

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { success, type Outcome } from '../../contract/problem.ts'
 import { configDirOf } from '../agents/claude/environment.ts'
@@ -25,8 +25,8 @@ export interface LauncherParts {
 }
 
 export interface ClaudeLauncher extends Launcher {
-  /** True when the token is this launch's own. */
-  authorised(launchId: string, token: string): boolean
+  /** The bearer of a launch's hooks; null: there is no such launch here. */
+  tokenOf(launchId: string): string | null
 }
 
 export function launchesDir(dataDir: string): string {
@@ -35,7 +35,7 @@ export function launchesDir(dataDir: string): string {
 
 /** Prepares and starts Claude Code for a series. */
 export function createLauncher(parts: LauncherParts): ClaudeLauncher {
-  const tokens = new Map<string, Buffer>()
+  const tokens = new Map<string, string>()
   const found = new Map<string, string>()
 
   async function claude(claudePath: string | undefined, env: Record<string, string>): Promise<Outcome<string>> {
@@ -49,11 +49,7 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
   }
 
   return {
-    authorised(launchId, token) {
-      const own = tokens.get(launchId)
-      const given = Buffer.from(token)
-      return own !== undefined && own.length === given.length && timingSafeEqual(own, given)
-    },
+    tokenOf: (launchId) => tokens.get(launchId) ?? null,
     async prepare(state, { policy, env, restart }) {
       const { launch } = state
       if (launch === null) throw new Error('prepare: no launch is intended')
@@ -84,7 +80,7 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
         pluginDir: parts.pluginDir,
       })
       if (!prepared.ok) return prepared
-      tokens.set(launch.id, Buffer.from(token))
+      tokens.set(launch.id, token)
       const ready: ReadyLaunch = {
         argv: [prepared.value.file, ...prepared.value.args],
         spawn: (events) =>

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { configDirOf, encodeFolder, subagentDir, transcriptPath } from './path.ts'
+import { configDirOf } from '../environment.ts'
+import { encodeFolder, subagentDir, transcriptPath } from './path.ts'
 
 it("finds the configuration folder in the process's environment", () => {
   expect(configDirOf({ HOME: '/home/a' })).toBe('/home/a/.claude')

@@ -1,16 +1,10 @@
 import { realpathSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 
 type Environment = Record<string, string | undefined>
 
 /** Longer encoded folder names are cut here and told apart by a hash. Source: Claude Code 2.1.330. */
 const ENCODED_LENGTH = 200
-
-/** The agent's configuration folder as a process with this environment sees it. */
-export function configDirOf(env: Environment): string {
-  return env['CLAUDE_CONFIG_DIR'] || join(env['HOME'] || homedir(), '.claude')
-}
 
 /**
  * Where a session that runs in `cwd` writes its transcript. The file appears with the first prompt.

@@ -1,18 +1,38 @@
 import { z } from 'zod'
+import { Role } from './access.ts'
+import { Board, BoardChange } from './board.ts'
 import { StoredEvent } from './events.ts'
+import { Notice } from './notice.ts'
 import { SeriesView } from './series.ts'
 
-/** Client to core on `/ws`, as JSON text. Terminal bytes go as binary frames, never JSON. */
+/** Client to core, as JSON text. Terminal bytes go as binary frames, never JSON. */
 export const ClientMessage = z.discriminatedUnion('type', [
   /** Events of one series after `afterSeq`, then live ones, each once and in order. */
   z.object({ type: z.literal('follow'), seriesId: z.string(), afterSeq: z.number().int().nonnegative() }),
-  /** A terminal: of a series' present session, or of one session. `channel` is the client's choice. */
+  /** A method of the contract; answered by `answer` with the same `id`, the client's choice. */
+  z.object({ type: z.literal('call'), id: z.number().int().nonnegative(), method: z.string(), params: z.unknown() }),
+  /** The board, then its changes. Again: the board anew, numbered from 0; what a client does that misses a number. */
+  z.object({ type: z.literal('watch'), kind: z.enum(['desktop', 'page']).default('page') }),
+  /** The series that the person has before their eyes; null: none, or the window is hidden or behind others. */
+  z.object({ type: z.literal('looking'), seriesId: z.string().nullable() }),
+  /**
+   * A terminal: of a series' present session, or of one session, also of one that ended. `channel` is the client's choice.
+   * `columns` null: a viewer that takes the size that there is.
+   */
   z.object({
     type: z.literal('attach'),
     channel: z.number().int().nonnegative(),
     target: z.string(),
-    columns: z.number().int().positive(),
-    rows: z.number().int().positive(),
+    columns: z.number().int().positive().nullable(),
+    rows: z.number().int().positive().nullable(),
+    /** It says with `ack` how much it has shown; else what its transport holds back is all that is known. */
+    acknowledges: z.boolean().default(false),
+  }),
+  /** The client has shown so many bytes more of the terminal's frames. */
+  z.object({
+    type: z.literal('ack'),
+    channel: z.number().int().nonnegative(),
+    bytes: z.number().int().positive(),
   }),
   z.object({
     type: z.literal('resize'),
@@ -24,12 +44,32 @@ export const ClientMessage = z.discriminatedUnion('type', [
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>
 
-/** Core to client on `/ws`, as JSON text. */
+/** Core to client, as JSON text. */
 export const ServerMessage = z.discriminatedUnion('type', [
+  /** First of all. */
+  z.object({ type: z.literal('hello'), version: z.string(), role: Role }),
+  /** `outcome`: `Outcome` of the method's result, cleaned. */
+  z.object({ type: z.literal('answer'), id: z.number(), outcome: z.unknown() }),
+  z.object({ type: z.literal('board'), seq: z.literal(0), board: Board }),
+  /** `seq` rises by one from the board's 0. */
+  z.object({ type: z.literal('change'), seq: z.number().int().positive(), change: BoardChange }),
+  /** To be shown to the person now, by this client alone. */
+  z.object({ type: z.literal('notify'), notice: Notice }),
   z.object({ type: z.literal('event'), stored: StoredEvent }),
   /** The series as it stands now; sent at `follow` and when something visible changed. Not persisted. */
   z.object({ type: z.literal('view'), view: SeriesView }),
-  z.object({ type: z.literal('attached'), channel: z.number(), sessionId: z.string(), title: z.string() }),
+  /** `live` false: what an ended session left on its screen; `detached` follows its replay. */
+  z.object({
+    type: z.literal('attached'),
+    channel: z.number(),
+    sessionId: z.string(),
+    title: z.string(),
+    columns: z.number().int(),
+    rows: z.number().int(),
+    live: z.boolean(),
+  }),
+  /** Another viewer sizes the terminal now, or the program did. Follows in order with the frames. */
+  z.object({ type: z.literal('resized'), channel: z.number(), columns: z.number().int(), rows: z.number().int() }),
   /** The terminal is gone: its session ended, or it was never there. */
   z.object({ type: z.literal('detached'), channel: z.number(), why: z.string() }),
   /** The following of a series, named as the client named it, is over or never began. */
@@ -37,6 +77,9 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), why: z.string() }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
+
+/** A client that acknowledges does so once for so many bytes shown (VS Code acknowledges every 5 000 characters). */
+export const ACK_BYTES = 5_000
 
 /** First byte of a binary frame; a big-endian u32 channel and the UTF-8 bytes follow. */
 export const FrameKind = { output: 0, input: 1, replay: 2 } as const

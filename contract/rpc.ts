@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { ClientView, Role } from './access.ts'
 import { PolicyLayer } from './policy.ts'
+import { FolderView, ProjectView } from './project.ts'
 import { SeriesReport } from './report.ts'
 import { Checkpoint, SeriesView, SessionView } from './series.ts'
+import { Settings, SettingsState } from './settings.ts'
+import { SeriesTimeline } from './timeline.ts'
 
 const SeriesRef = z.object({ id: z.string() })
 const CheckpointRef = z.object({ seriesId: z.string(), n: z.number().int().positive() })
@@ -13,6 +17,7 @@ const Done = z.object({ said: z.string() })
  */
 export const rpc = {
   'core.status': {
+    role: 'view',
     params: z.object({}),
     result: z.object({
       version: z.string(),
@@ -24,53 +29,106 @@ export const rpc = {
     }),
   },
   /** Refused while a series runs or a session lives, unless forced: then each is checkpointed and paused first. */
-  'core.quit': { params: z.object({ force: z.boolean().default(false) }), result: Done },
+  'core.quit': { role: 'control', params: z.object({ force: z.boolean().default(false) }), result: Done },
   'series.run': {
+    role: 'control',
     params: z.object({
       project: z.string(),
       task: z.string(),
       /** Flags given; they replace the series' policy field by field. */
       flags: PolicyLayer,
       again: z.boolean().default(false),
-      /** Environment of the sessions, as the caller has it. */
-      env: z.record(z.string(), z.string()),
+      /** Environment of the sessions, as the caller has it; a page has none, and they get the core's. */
+      env: z.record(z.string(), z.string()).optional(),
     }),
     result: z.object({ seriesId: z.string(), resumed: z.boolean(), afterSeq: z.number().int() }),
   },
-  'series.list': { params: z.object({}), result: z.array(SeriesView) },
-  'series.get': { params: SeriesRef, result: SeriesView },
-  'series.report': { params: SeriesRef, result: SeriesReport },
-  'series.pause': { params: SeriesRef, result: Done },
-  'series.resume': { params: SeriesRef, result: Done },
-  'series.checkpoint': { params: SeriesRef, result: Done },
-  'series.cycle': { params: SeriesRef, result: Done },
-  'series.stop': { params: SeriesRef, result: Done },
+  'series.list': { role: 'view', params: z.object({}), result: z.array(SeriesView) },
+  'series.get': { role: 'view', params: SeriesRef, result: SeriesView },
+  'series.report': { role: 'view', params: SeriesRef, result: SeriesReport },
+  'series.pause': { role: 'control', params: SeriesRef, result: Done },
+  'series.resume': { role: 'control', params: SeriesRef, result: Done },
+  'series.checkpoint': { role: 'control', params: SeriesRef, result: Done },
+  'series.cycle': { role: 'control', params: SeriesRef, result: Done },
+  'series.stop': { role: 'control', params: SeriesRef, result: Done },
   /** Ctrl-C of a follower: checkpoint, end the session, pause; `now` skips the checkpoint, nothing is lost. */
-  'series.interrupt': { params: SeriesRef.extend({ now: z.boolean() }), result: Done },
-  'session.list': { params: z.object({}), result: z.array(SessionView) },
-  'checkpoint.list': { params: z.object({ seriesId: z.string().optional() }), result: z.array(Checkpoint) },
+  'series.interrupt': { role: 'control', params: SeriesRef.extend({ now: z.boolean() }), result: Done },
+  /** Lanes of sessions from number `fromSession` on only, marks and waits since then: what a page asks for while it follows. */
+  'series.timeline': {
+    role: 'view',
+    params: SeriesRef.extend({
+      fromSession: z.number().int().positive().default(1),
+      /** At most this many context and cost figures a lane. */
+      points: z.number().int().min(2).max(2_000).default(200),
+    }),
+    result: SeriesTimeline,
+  },
+  'session.list': { role: 'view', params: z.object({}), result: z.array(SessionView) },
+  'checkpoint.list': {
+    role: 'view',
+    params: z.object({ seriesId: z.string().optional() }),
+    result: z.array(Checkpoint),
+  },
   'checkpoint.show': {
+    role: 'view',
     params: CheckpointRef,
     result: z.object({
       checkpoint: Checkpoint,
       contents: z.array(z.object({ path: z.string(), text: z.string() })),
+      /** Number of the checkpoint before it; null: it is the first. */
+      previous: z.number().int().nullable(),
+      /** Lines of `git diff --stat` to the one before, else to where the series began; empty: unknown or none. */
+      diffstat: z.array(z.string()),
+      /** Handovers of its session that were sent back, with what was missing. */
+      rejected: z.array(z.object({ at: z.string(), why: z.array(z.string()) })),
+      /** What a person should know of it: no ref and why, masked and skipped files. */
+      notes: z.array(z.string()),
+      /** Proof that the next session saw its files before it worked; null: there was none (yet). */
+      pickup: z.object({ at: z.string(), sessionId: z.string(), files: z.array(z.string()) }).nullable(),
     }),
   },
   /** Against the checkpoint before it, or `against`: 0 is the empty tree, "now" the work tree. */
   'checkpoint.diff': {
+    role: 'view',
     params: CheckpointRef.extend({ against: z.union([z.number().int().nonnegative(), z.literal('now')]).optional() }),
     result: z.object({ text: z.string() }),
   },
   /** Makes a new branch (not checked out) or a new folder; never touches HEAD or the work tree. */
   'checkpoint.restore': {
+    role: 'control',
     params: CheckpointRef.extend({ branch: z.string().optional(), folder: z.string().optional() }),
     result: z.object({ branch: z.string().nullable(), folder: z.string().nullable(), files: z.number().int() }),
   },
   'checkpoint.prune': {
+    role: 'control',
     params: z.object({ seriesId: z.string().optional(), keep: z.number().int().nonnegative(), dryRun: z.boolean() }),
     result: z.object({ pruned: z.array(z.object({ seriesId: z.string(), n: z.number().int() })) }),
   },
+  'settings.get': { role: 'view', params: z.object({}), result: SettingsState },
+  /** Replaces them whole, in one step, and applies them at once. `settings-changed`: someone else changed them since `revision`. */
+  'settings.set': {
+    role: 'control',
+    params: z.object({ settings: Settings, revision: z.string() }),
+    result: SettingsState,
+  },
+  /** A folder to choose a project from; null: the home folder. */
+  'folder.list': { role: 'control', params: z.object({ path: z.string().nullable() }), result: FolderView },
+  'project.look': { role: 'control', params: z.object({ project: z.string() }), result: ProjectView },
+  /** Makes the dev-docs of a new task from a description. */
+  'task.init': {
+    role: 'control',
+    params: z.object({ project: z.string(), task: z.string(), description: z.string() }),
+    result: z.object({ files: z.array(z.string()) }),
+  },
+  /** A person has seen these notices. */
+  'notice.seen': { role: 'control', params: z.object({ ids: z.array(z.string()).max(1_000) }), result: Done },
+  /** A new address with a one-time code that lets one browser in. */
+  'access.link': { role: 'control', params: z.object({ role: Role }), result: z.object({ url: z.string() }) },
+  'access.list': { role: 'control', params: z.object({}), result: z.array(ClientView) },
+  /** Puts a browser out at once; all of them without an id. */
+  'access.revoke': { role: 'control', params: z.object({ id: z.string().optional() }), result: Done },
   'logs.read': {
+    role: 'view',
     params: z.object({ id: z.string().optional(), lines: z.number().int().positive().max(10_000).default(200) }),
     result: z.object({ lines: z.array(z.string()) }),
   },

@@ -59,6 +59,10 @@ export const Checkpoint = z.object({
 })
 export type Checkpoint = z.infer<typeof Checkpoint>
 
+/** What a session does now. `waiting`: for a person. `unknown`: it lives, and nothing was heard of it yet. */
+export const SessionState = z.enum(['busy', 'idle', 'waiting', 'ended', 'unknown'])
+export type SessionState = z.infer<typeof SessionState>
+
 /** One session of a series as the timeline shows it. */
 export const SessionView = z.object({
   sessionId: z.string(),
@@ -76,9 +80,23 @@ export const SessionView = z.object({
   context: ContextReading.nullable(),
   costUsd: z.number(),
   tokens: TokenCounts,
+  /** Its process is hosted here now. */
   live: z.boolean(),
+  state: SessionState,
 })
 export type SessionView = z.infer<typeof SessionView>
+
+/** Why a series does not work now. */
+export const HoldView = z.object({
+  /** A wait: human, permission, question, first-prompt, cleared, interrupted, draft, limit, paused; else what needs attention. */
+  kind: z.string(),
+  since: z.string(),
+  /** When it goes on by itself; null: when a person acts. */
+  until: z.string().nullable(),
+  /** Only a person can end it. */
+  human: z.boolean(),
+})
+export type HoldView = z.infer<typeof HoldView>
 
 /** A series as lists and live progress show it. */
 export const SeriesView = z.object({
@@ -88,6 +106,9 @@ export const SeriesView = z.object({
   status: SeriesStatus,
   /** What it waits for or why it needs attention, with how to answer; null when it runs. */
   why: z.string().nullable(),
+  hold: HoldView.nullable(),
+  /** It is to pause, or to stop, at the next turn end. */
+  ending: z.enum(['pause', 'stop']).nullable(),
   /** What it is doing now, in words. */
   activity: z.string(),
   createdAt: z.string(),

@@ -1,4 +1,6 @@
+import type { Board, BoardChange } from '../../contract/board.ts'
 import type { StoredEvent } from '../../contract/events.ts'
+import type { Notice } from '../../contract/notice.ts'
 import type { Outcome } from '../../contract/problem.ts'
 import type { RpcInput, RpcMethod, RpcParams, RpcResult } from '../../contract/rpc.ts'
 import type { SeriesView } from '../../contract/series.ts'
@@ -45,19 +47,56 @@ export interface TerminalViewer {
   ended(why: string): void
   /** False while the viewer is behind: leave output out and replay once it is true again. */
   writable(): boolean
+  /** The terminal has this size from here on, in order with the output. */
+  resized(columns: number, rows: number): void
 }
 
 export interface AttachedTerminal {
   sessionId: string
   title: string
+  columns: number
+  rows: number
+  /** False: its session ended; its last screen is replayed, then `ended` follows. */
+  live: boolean
   write(bytes: Uint8Array): void
   resize(columns: number, rows: number): void
   detach(): void
 }
 
 export interface TerminalSource {
-  /** `target`: a series (its present session) or a session. */
-  attach(target: string, size: TerminalSize, viewer: TerminalViewer): Promise<Outcome<AttachedTerminal>>
+  /** `target`: a series (its present session) or a session, also an ended one. `size` null: one who does not size it. */
+  attach(target: string, size: TerminalSize | null, viewer: TerminalViewer): Promise<Outcome<AttachedTerminal>>
+}
+
+export interface BoardListener {
+  /** First, and once. */
+  board(board: Board): void
+  change(change: BoardChange): void
+  /** As in `FollowListener`. Of what changes while a client is slow it hears the last state only. */
+  drained(): Promise<void>
+}
+
+/** The board, its changes, and who is told what happened. */
+export interface BoardSource {
+  watch(listener: BoardListener): Subscription
+}
+
+/** A client that can show notices to a person. */
+export interface NoticeReader {
+  /** Where notices are shown best first: the desktop's own shell before any page. */
+  kind: 'desktop' | 'page'
+  notify(notice: Notice): void
+}
+
+/** Who looks at what, so that nobody is told what they see, or twice. */
+export interface NoticeSource {
+  join(reader: NoticeReader): NoticePlace
+}
+
+export interface NoticePlace {
+  /** The series before the person's eyes; null: none. */
+  looking(seriesId: string | null): void
+  leave(): void
 }
 
 /** What `/healthz` and `/readyz` say; no project's name may stand in it. */
@@ -75,11 +114,27 @@ export interface FollowHandlers {
 }
 
 export interface AttachHandlers {
-  attached(terminal: { sessionId: string; title: string }): void
+  attached(terminal: AttachedView): void
   output(bytes: Uint8Array): void
   replay(bytes: Uint8Array): void
   /** Not after the client's own `close`. */
   detached(why: string): void
+}
+
+export type AttachedView = Pick<AttachedTerminal, 'sessionId' | 'title' | 'columns' | 'rows' | 'live'>
+
+export interface WatchHandlers {
+  /** At first, and again whenever a change was missed: it replaces all that was known. */
+  board(board: Board): void
+  change(change: BoardChange): void
+  /** To be shown to the person, by this client alone. */
+  notify(notice: Notice): void
+  /** Not after the client's own `close`. */
+  closed(why: string): void
+}
+
+export interface Watch extends Subscription {
+  looking(seriesId: string | null): void
 }
 
 /** What is typed before `attached` is kept and delivered in order. */
@@ -95,4 +150,6 @@ export interface CoreClient {
   call<M extends RpcMethod>(method: M, params: RpcInput<M>): Promise<Outcome<RpcResult<M>>>
   follow(seriesId: string, afterSeq: number, handlers: FollowHandlers): Subscription
   attach(target: string, size: TerminalSize, handlers: AttachHandlers): TerminalHandle
+  /** `kind`: where notices are shown best first. */
+  watch(kind: NoticeReader['kind'], handlers: WatchHandlers): Watch
 }

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** What a person may want to be told of. */
+export const NoticeKind = z.enum([
+  /** The context passed its soft point. */
+  'soft',
+  /** The context is due: a checkpoint was asked for. */
+  'due',
+  /** The agent asks for a permission, or asks a question. */
+  'permission',
+  /** A session handed over and the next one works. */
+  'cycle',
+  /** The series is completed or stopped. */
+  'finished',
+  /** The model answered with a limit; the series waits. */
+  'limit',
+  /** The wait for a limit is over. */
+  'limit-over',
+  /** The series needs attention, or waits for a person in another way. */
+  'attention',
+])
+export type NoticeKind = z.infer<typeof NoticeKind>
+
+/** One thing that happened, told once. */
+export const Notice = z.object({
+  /** The same for one thing wherever and however often it is told. */
+  id: z.string(),
+  kind: NoticeKind,
+  at: z.string(),
+  seriesId: z.string(),
+  sessionId: z.string().nullable(),
+  /** Name of the project's folder. */
+  project: z.string(),
+  task: z.string(),
+  title: z.string(),
+  body: z.string(),
+  /** It waits for a person. */
+  urgent: z.boolean(),
+  /** A person has looked at it or at its series since. */
+  seen: z.boolean(),
+})
+export type Notice = z.infer<typeof Notice>

@@ -1,20 +1,35 @@
-import { defineConfig } from 'vite'
+import { existsSync, rmSync } from 'node:fs'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Electron's main process. */
+const desktop: Record<string, string> = existsSync('main/index.ts') ? { desktop: 'main/index.ts' } : {}
 
 /**
- * Bundles what runs in Node. Every npm dependency stays external: two of them are native, and all of
- * them are installed beside the bundle.
+ * Bundles what runs in Node and in Electron's main process. Every npm dependency stays external: two of them are
+ * native, and all of them are installed beside the bundle.
+ *
+ * The page and the preload have configurations of their own and build into the same folder, so only what this build
+ * writes is emptied: entries have fixed names and are written over, chunks are taken away.
  */
+const emptyChunks: Plugin = {
+  name: 'empty-chunks',
+  generateBundle: () => rmSync('dist/chunks', { recursive: true, force: true }),
+}
+
 export default defineConfig({
+  plugins: [emptyChunks],
+  ssr: { external: ['electron'] },
   build: {
     ssr: true,
     target: 'node22',
     outDir: 'dist',
-    emptyOutDir: true,
+    emptyOutDir: false,
     sourcemap: true,
     minify: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         cli: 'main/cli.ts',
+        ...desktop,
         'store-worker': 'main/store/worker.ts',
         'git-worker': 'main/checkpoints/git-worker.ts',
         'corpus-worker': 'main/agents/claude/transcript/read-all-worker.ts',

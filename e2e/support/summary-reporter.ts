@@ -1,6 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Reporter, TestModule } from 'vitest/node'
+import type { Counts } from './add-up.ts'
 
-/** Closes a run with one plain line that any CI can read. */
+const REPORT = fileURLToPath(new URL('../../.artifacts/vitest.json', import.meta.url))
+
+/** Leaves the numbers of a run for run-all.ts, which adds those of Playwright. */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
@@ -8,9 +14,12 @@ export default class SummaryReporter implements Reporter {
       tests.filter((test) => test.result().state === state).length
     // A file that cannot be loaded, or an error outside any test, has no test of its own to fail.
     const broken = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length
-    const failed = count('failed') + broken + errors.length
-    process.once('exit', () => {
-      process.stdout.write(`${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped\n`)
-    })
+    const counts: Counts = {
+      passed: count('passed'),
+      failed: count('failed') + broken + errors.length,
+      skipped: count('skipped'),
+    }
+    mkdirSync(path.dirname(REPORT), { recursive: true })
+    writeFileSync(REPORT, JSON.stringify(counts))
   }
 }

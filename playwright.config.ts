@@ -1,0 +1,32 @@
+import { defineConfig, devices } from '@playwright/test'
+import { chromiumPath } from './e2e/ui/hosts.ts'
+import type { HostOptions } from './e2e/ui/test.ts'
+
+const executablePath = chromiumPath()
+
+/** The page in both its hosts: specs are written once, see e2e/ui/test.ts. */
+export default defineConfig<object, HostOptions>({
+  testDir: 'e2e/ui',
+  testMatch: '**/*.spec.ts',
+  outputDir: '.artifacts/ui',
+  // Each test drives real Claude Code processes; two at once fill two cores.
+  workers: 2,
+  timeout: 120_000,
+  // On a CI machine that does who knows what beside, a test gets another try, and the report says so. Not at a desk.
+  retries: process.env['CI'] === undefined ? 0 : 2,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list'], ['json', { outputFile: '.artifacts/ui.json' }]],
+  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  projects: [
+    {
+      name: 'browser',
+      use: {
+        ...devices['Desktop Chrome'],
+        host: 'browser',
+        // Containers have no namespaces to build Chromium's sandbox of; the pages are our own.
+        launchOptions: { chromiumSandbox: false, ...(executablePath === undefined ? {} : { executablePath }) },
+      },
+    },
+    { name: 'electron', use: { host: 'electron' } },
+  ],
+})

@@ -2,7 +2,11 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests beside the code that take seconds of real processes each: `npm test` runs them, `npm run check` does not. */
 const SLOW = '**/*.slow.test.ts'
-const BESIDE = ['contract/**/*.test.ts', 'main/**/*.test.ts', 'assets/**/*.test.ts', 'docs/**/*.test.ts']
+const BESIDE = [
+  '{contract,main,preload,assets,docs}/**/*.test.ts',
+  // Logic only, in Node: screens are tested in a real browser, see playwright.config.ts.
+  'renderer/**/*.test.{ts,tsx}',
+]
 /** Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure. */
 const PATIENCE = { testTimeout: 20_000, hookTimeout: 20_000 }
 /** On a CI machine that does who knows what beside, a test gets another try, and the report says so. Not at a desk. */

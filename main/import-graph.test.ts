@@ -12,12 +12,22 @@ const BELOW: Record<string, readonly string[]> = {
   checkpoints: ['contract'],
   sessions: ['contract', 'store', 'agents'],
   series: ['contract', 'store', 'agents', 'checkpoints', 'sessions'],
+  alerts: ['contract', 'store'],
   server: ['contract'],
-  core: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'server'],
-  cli: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'server', 'core'],
-  main: ['cli'],
+  core: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server'],
+  cli: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server', 'core'],
+  shell: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server', 'core'],
+  // The two programs: the command, and Electron's main process.
+  'main/cli.ts': ['cli'],
+  'main/index.ts': ['contract', 'core', 'shell'],
+  preload: ['contract'],
+  renderer: ['contract'],
   assets: [],
 }
+/** Who may import Electron: its main process, and the preload that hands the page its port. */
+const KNOW_ELECTRON = new Set(['shell', 'main/index.ts', 'preload'])
+/** They run in a page, where nothing of Node is. Their tests run in Node. */
+const IN_A_PAGE = new Set(['preload', 'renderer'])
 
 /** What one file may import that its room may not, and why. */
 const EXCEPTIONS: Record<string, readonly string[]> = {
@@ -25,6 +35,8 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
   'main/cli/commands/demo.ts': ['assets'],
   // It holds what the model recognises against what the loop says.
   'assets/scripted-model/requests-seen.test.ts': ['checkpoints', 'series'],
+  // One suite holds all transports to the contract; the page's WebSocket needs a server at its other end.
+  'renderer/client/contract.test.ts': ['server'],
 }
 /** Agents know the store's types, not its database. */
 const TYPES_ONLY = 'main/store/types.ts'
@@ -33,7 +45,7 @@ const MEDIAN_LINES = 120
 const MOST_LINES = 500
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FILES = globSync('{contract,main,assets,e2e,bench,docs}/**/*.{ts,tsx}', { cwd: ROOT }).sort()
+const FILES = globSync('{contract,main,preload,renderer,assets,e2e,bench,docs}/**/*.{ts,tsx}', { cwd: ROOT }).sort()
 
 interface Import {
   from: string
@@ -60,14 +72,16 @@ function importsOf(file: string, text: string): Import[] {
 
 function roomOf(file: string): string {
   const [top = '', second = '', third] = file.split('/')
-  return top === 'main' && third !== undefined ? second : top
+  if (top !== 'main') return top
+  return third === undefined ? file : second
 }
 
 /** Why an import is not allowed; null: it is. */
 function judge({ from, to }: Import): string | null {
   const room = roomOf(from)
   const below = BELOW[room]
-  if (to.startsWith('electron')) return room === 'shell' ? null : 'only main/shell imports electron'
+  if (to.startsWith('electron')) return KNOW_ELECTRON.has(room) ? null : 'only the shell and preload import electron'
+  if (to.startsWith('node:') && IN_A_PAGE.has(room) && !from.includes('.test.')) return 'a page has nothing of Node'
   if (below === undefined) return null
   if (!/^(contract|main|assets|e2e|bench|docs|preload|renderer)\//.test(to)) {
     const free = room !== 'contract' || to === 'zod' || from.endsWith('.test.ts')
@@ -108,9 +122,27 @@ describe('imports', () => {
     ['main/cli/a.ts', 'assets/scripted-model/demo.ts', 'cli does not import assets'],
     ['main/cli/commands/demo.ts', 'assets/scripted-model/demo.ts', null],
     ['main/core/a.ts', 'e2e/support/b.ts', 'core does not import e2e'],
-    ['main/sessions/a.ts', 'electron', 'only main/shell imports electron'],
+    ['main/sessions/a.ts', 'electron', 'only the shell and preload import electron'],
     ['main/shell/a.ts', 'electron', null],
-    ['bench/a.ts', 'electron/main', 'only main/shell imports electron'],
+    ['main/index.ts', 'electron', null],
+    ['main/cli.ts', 'electron', 'only the shell and preload import electron'],
+    ['preload/index.ts', 'electron', null],
+    ['renderer/app/a.tsx', 'electron', 'only the shell and preload import electron'],
+    ['bench/a.ts', 'electron/main', 'only the shell and preload import electron'],
+    ['main/index.ts', 'main/shell/a.ts', null],
+    ['main/cli.ts', 'main/shell/a.ts', 'main/cli.ts does not import shell'],
+    ['main/cli/a.ts', 'main/shell/b.ts', 'cli does not import shell'],
+    ['main/core/a.ts', 'main/alerts/b.ts', null],
+    ['main/alerts/a.ts', 'main/series/b.ts', 'alerts does not import series'],
+    ['main/series/a.ts', 'main/alerts/b.ts', 'series does not import alerts'],
+    ['main/shell/a.ts', 'renderer/app/b.ts', 'shell does not import renderer'],
+    ['renderer/app/a.tsx', 'contract/b.ts', null],
+    ['renderer/app/a.tsx', 'react', null],
+    ['renderer/app/a.tsx', 'node:path', 'a page has nothing of Node'],
+    ['renderer/app/a.test.ts', 'node:path', null],
+    ['renderer/app/a.ts', 'main/server/b.ts', 'renderer does not import server'],
+    ['renderer/client/contract.test.ts', 'main/server/test-core.ts', null],
+    ['preload/index.ts', 'renderer/app/a.ts', 'preload does not import renderer'],
     ['bench/a.ts', 'e2e/support/b.ts', null],
   ])('of %s: %s is judged', (from, to, why) => {
     expect(judge({ from, to })).toBe(why)

@@ -62,7 +62,7 @@ describe('one session', () => {
   it('shows the replay first, passes keys on, and leaves at Ctrl-]', async () => {
     const { end, type, terminal, raw, shown } = attach(null)
     expect(raw).toEqual([true])
-    terminal().handlers.attached({ sessionId: 'session-1', title: 'claude' })
+    terminal().handlers.attached({ sessionId: 'session-1', title: 'claude', columns: 80, rows: 24, live: true })
     terminal().handlers.replay(bytes('all of it'))
     terminal().handlers.output(bytes(' and more'))
     type('hello\u0003')
@@ -84,7 +84,7 @@ describe('one session', () => {
 
   it('ends with the session', async () => {
     const { end, terminal, raw } = attach(null)
-    terminal().handlers.attached({ sessionId: 'session-1', title: 'claude' })
+    terminal().handlers.attached({ sessionId: 'session-1', title: 'claude', columns: 80, rows: 24, live: true })
     terminal().handlers.detached('the session ended')
     expect(await end).toEqual({ left: false, shown: true, why: 'the session ended' })
     expect(raw).toEqual([true, false])
@@ -105,7 +105,7 @@ describe('a series', () => {
     type('lost')
     core.view(next)
     await expect.poll(() => core.terminals.length).toBe(2)
-    terminal(1).handlers.attached({ sessionId: 'session-2', title: '' })
+    terminal(1).handlers.attached({ sessionId: 'session-2', title: '', columns: 80, rows: 24, live: true })
     core.view({ ...next, session: { ...next.session, sessionId: 'session-3' } })
     terminal(1).handlers.detached('handed over')
     await expect.poll(() => core.terminals.length).toBe(3)

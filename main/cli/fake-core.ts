@@ -2,7 +2,7 @@ import type { RunEvent } from '../../contract/events.ts'
 import { success, type Outcome } from '../../contract/problem.ts'
 import type { RpcMethod, RpcResult } from '../../contract/rpc.ts'
 import type { SeriesView } from '../../contract/series.ts'
-import type { AttachHandlers, CoreClient, FollowHandlers } from '../server/types.ts'
+import type { AttachHandlers, CoreClient, FollowHandlers, WatchHandlers } from '../server/types.ts'
 
 /** Answers by method; a method without one is a fault of the test. */
 export type Answers = { [M in RpcMethod]?: (params: unknown) => Outcome<RpcResult<M>> }
@@ -12,6 +12,7 @@ export interface FakeCore {
   client: CoreClient
   calls: { method: RpcMethod; params: unknown }[]
   followers: FollowHandlers[]
+  watchers: WatchHandlers[]
   terminals: { target: string; handlers: AttachHandlers; typed: string; sizes: string[]; closed: boolean }[]
   event(event: RunEvent): void
   view(view: SeriesView): void
@@ -23,6 +24,7 @@ export function fakeCore(answers: Answers = {}): FakeCore {
   const core: FakeCore = {
     calls: [],
     followers: [],
+    watchers: [],
     terminals: [],
     event(event) {
       seq += 1
@@ -45,6 +47,10 @@ export function fakeCore(answers: Answers = {}): FakeCore {
       follow(_seriesId, _afterSeq, handlers) {
         core.followers.push(handlers)
         return { close: () => void core.followers.splice(core.followers.indexOf(handlers), 1) }
+      },
+      watch(_kind, handlers) {
+        core.watchers.push(handlers)
+        return { close: () => void core.watchers.splice(core.watchers.indexOf(handlers), 1), looking: () => {} }
       },
       attach(target, size, handlers) {
         const terminal = { target, handlers, typed: '', sizes: [`${size.columns}x${size.rows}`], closed: false }

@@ -15,6 +15,8 @@ export interface HandlerParts {
   book: SeriesBook
   dataDir: string
   startedAt: Date
+  /** Of sessions whose starter has none of its own. */
+  env: Record<string, string>
   close(): void
 }
 
@@ -31,13 +33,12 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
   }
   const allSessions = async (): Promise<SessionView[]> => {
     const rows = await store.launches({})
-    const live = new Map(
-      book
-        .drivers()
-        .flatMap((driver) => (driver.session === null ? [] : [[driver.session.launchId, driver.session.sessionId]])),
-    )
     return Promise.all(
-      rows.map((row) => sessionView(store, { ...row, sessionId: live.get(row.id) ?? row.sessionId }, live.has(row.id))),
+      rows.map((row) => {
+        const driver = book.driver(row.seriesId)
+        const live = driver?.session?.launchId === row.id ? driver.session.sessionId : null
+        return sessionView(store, { ...row, sessionId: live ?? row.sessionId }, driver)
+      }),
     )
   }
 
@@ -65,7 +66,7 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
       setTimeout(parts.close, QUIT_DELAY_MS)
       return success({ said: 'The core ends.' })
     },
-    'series.run': (request) => book.run(request),
+    'series.run': (request) => book.run({ ...request, env: request.env ?? parts.env }),
     'series.list': async () => success(await allSeries()),
     'series.get': async ({ id }) => {
       const row = await book.find(id)

@@ -104,7 +104,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     fault,
   )
   const terminals = createTerminals(book)
-  const handlers = createHandlers({ store, book, dataDir, startedAt, close: () => void close() })
+  const handlers = createHandlers({ store, book, dataDir, startedAt, env, close: () => void close() })
 
   if (serve !== null) {
     const controlToken = randomBytes(TOKEN_BYTES).toString('base64url')

@@ -1,11 +1,15 @@
 import { duePoint } from '../../contract/policy.ts'
-import type { SeriesView, SessionView } from '../../contract/series.ts'
+import { FINISHED, type HoldView, type SeriesView, type SessionState, type SessionView } from '../../contract/series.ts'
 import { NO_TOKENS, type ContextReading } from '../../contract/usage.ts'
 import type { ContextMeasured } from '../../contract/facts.ts'
 import type { LaunchRow, SeriesRow, Store } from '../store/types.ts'
 import type { SeriesDriver } from './driver/driver.ts'
-import type { CyclerState } from './state.ts'
+import { HUMAN_WAITS, type WaitKind } from './reasons.ts'
+import type { CyclerState, Hold } from './state.ts'
 import type { Policy } from '../../contract/policy.ts'
+
+/** Waits in which the agent itself stands still for a person. */
+const SESSION_WAITS: readonly WaitKind[] = ['human', 'permission', 'question', 'first-prompt']
 
 /** A series as lists show it, from what is kept and, where it is driven, what it does now. */
 export async function seriesView(store: Store, row: SeriesRow, driver: SeriesDriver | null): Promise<SeriesView> {
@@ -20,6 +24,8 @@ export async function seriesView(store: Store, row: SeriesRow, driver: SeriesDri
     task: row.task,
     status: state.status,
     why: state.hold?.said ?? null,
+    hold: state.hold === null ? null : holdView(state.hold),
+    ending: endingOf(state),
     activity: activityOf(state, driver),
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
@@ -39,15 +45,12 @@ async function launchView(store: Store, state: CyclerState, driver: SeriesDriver
   const rows = await store.launches({ seriesId: state.id })
   const row = rows.findLast((one) => one.id === state.launch?.id)
   if (row === undefined) return null
-  return sessionView(
-    store,
-    { ...row, sessionId: state.launch?.sessionId ?? row.sessionId },
-    driver?.session?.launchId === row.id,
-  )
+  return sessionView(store, { ...row, sessionId: state.launch?.sessionId ?? row.sessionId }, driver)
 }
 
-/** One session of ours. `live`: its process is hosted here now. */
-export async function sessionView(store: Store, row: LaunchRow, live: boolean): Promise<SessionView> {
+/** One session of ours; `driver`: of its series, where that is driven. */
+export async function sessionView(store: Store, row: LaunchRow, driver: SeriesDriver | null): Promise<SessionView> {
+  const live = driver?.session?.launchId === row.id
   const [usage, contexts] = await Promise.all([store.usageOfSession(row.sessionId), store.contextOf(row.sessionId)])
   const latest = contexts.toSorted((a, b) => b.at - a.at)[0] ?? null
   return {
@@ -66,7 +69,35 @@ export async function sessionView(store: Store, row: LaunchRow, live: boolean): 
     costUsd: usage.costUsd,
     tokens: usage.requests === 0 ? NO_TOKENS : usage.tokens,
     live,
+    state: live && driver !== null ? sessionState(driver.state) : row.endedAt === null ? 'unknown' : 'ended',
   }
+}
+
+/** What the hosted session of a series does. */
+export function sessionState({ launch, hold }: Pick<CyclerState, 'launch' | 'hold'>): SessionState {
+  if (hold?.status === 'waiting' && SESSION_WAITS.includes(hold.kind)) return 'waiting'
+  if (launch === null || (launch.lastSignalAt === null && !launch.prompted)) return 'unknown'
+  return launch.turn === 'busy' ? 'busy' : 'idle'
+}
+
+/** Why a series does not work now, as a client sees it. */
+export function holdView(hold: Hold): HoldView {
+  const waits = hold.status === 'waiting'
+  return {
+    kind: hold.kind,
+    since: iso(hold.since),
+    until: waits && hold.until !== null ? iso(hold.until) : null,
+    human: !waits || hold.kind === 'paused' || HUMAN_WAITS.includes(hold.kind),
+  }
+}
+
+/** What a person asked for and is not there yet; a stop is more than a pause. */
+export function endingOf(state: Pick<CyclerState, 'status' | 'step' | 'wish' | 'pausing'>): SeriesView['ending'] {
+  if (FINISHED.includes(state.status)) return null
+  const wishes = [state.wish, 'wish' in state.step ? state.step.wish : null]
+  const purposes = wishes.map((wish) => wish?.purpose)
+  if (purposes.includes('stop')) return 'stop'
+  return state.pausing || purposes.includes('pause') ? 'pause' : null
 }
 
 /** The latest figure; its window may be known from another source only. */

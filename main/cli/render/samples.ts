@@ -111,6 +111,7 @@ export const SAMPLE_SESSION: SessionView = {
   costUsd: 1.02,
   tokens: TOKENS,
   live: true,
+  state: 'busy',
 }
 
 export const SAMPLE_VIEW: SeriesView = {
@@ -119,6 +120,8 @@ export const SAMPLE_VIEW: SeriesView = {
   task: 'tidy-api',
   status: 'running',
   why: null,
+  hold: null,
+  ending: null,
   activity: 'Edit src/routes/orders.ts',
   createdAt: '2026-11-22T07:29:00.000Z',
   updatedAt: '2026-11-22T08:41:00.000Z',

@@ -7,16 +7,18 @@ import { describe, expect, it } from 'vitest'
 /** Imports go down only. A room may import what stands behind it; `.oxlintrc.json` says the same to the editor. */
 const BELOW: Record<string, readonly string[]> = {
   contract: [],
-  store: ['contract'],
-  agents: ['contract', 'store'],
-  checkpoints: ['contract'],
-  sessions: ['contract', 'store', 'agents'],
-  series: ['contract', 'store', 'agents', 'checkpoints', 'sessions'],
+  // Where the product's own files lie; knows nothing of what they do.
+  package: [],
+  store: ['contract', 'package'],
+  agents: ['contract', 'package', 'store'],
+  checkpoints: ['contract', 'package'],
+  sessions: ['contract', 'package', 'store', 'agents'],
+  series: ['contract', 'package', 'store', 'agents', 'checkpoints', 'sessions'],
   alerts: ['contract', 'store'],
   server: ['contract'],
-  core: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server'],
-  cli: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server', 'core'],
-  shell: ['contract', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server', 'core'],
+  core: ['contract', 'package', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server'],
+  cli: ['contract', 'package', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server', 'core'],
+  shell: ['contract', 'package', 'store', 'agents', 'checkpoints', 'sessions', 'series', 'alerts', 'server', 'core'],
   // The two programs: the command, and Electron's main process.
   'main/cli.ts': ['cli'],
   'main/index.ts': ['contract', 'core', 'shell'],

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { workerUrl } from '../package/worker-url.ts'
 import type { GitResult, GitRun } from './git-process.ts'
 import type { GitReply, GitRequest } from './git-worker.ts'
 
@@ -30,7 +30,7 @@ export function runInThread(run: GitRun): Promise<GitResult> {
 }
 
 function startThread(): GitThread {
-  const worker = new Worker(workerUrl(import.meta.url), { execArgv: [] })
+  const worker = new Worker(workerUrl(import.meta.url, 'git-worker.ts', 'git-worker.js'), { execArgv: [] })
   const waiting: GitThread['waiting'] = new Map()
   worker.on('message', ({ id, result }: GitReply) => {
     const { buffer, byteOffset, byteLength } = result.stdout
@@ -49,11 +49,4 @@ function startThread(): GitThread {
   worker.on('exit', (code) => fail(`its thread exited with code ${code}`))
   worker.unref()
   return { worker, waiting }
-}
-
-/** The worker beside this module: the source under type stripping; in a bundle the entry, also from its `chunks` folder. */
-function workerUrl(moduleUrl: string): URL {
-  if (moduleUrl.endsWith('.ts')) return new URL('./git-worker.ts', moduleUrl)
-  const beside = new URL('./git-worker.js', moduleUrl)
-  return existsSync(beside) ? beside : new URL('../git-worker.js', moduleUrl)
 }

@@ -13,9 +13,9 @@ export function packageFolder(from: string = fileURLToPath(import.meta.url)): st
   return folder
 }
 
-/** What other programs read stands unpacked beside the code. */
-export function assetsFolder(): string {
-  return path.join(packageFolder(), 'assets')
+/** What other programs read: beside the code, in a packaged app beside its archive. */
+export function assetsFolder(folder: string = packageFolder()): string {
+  return path.join(folder.endsWith('.asar') ? path.dirname(folder) : folder, 'assets')
 }
 
 export function version(): string {

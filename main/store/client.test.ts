@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { connect } from './client.ts'
-import { workerUrlOf } from './open.ts'
+import { workerUrl } from '../package/worker-url.ts'
 import { facts, openTestStore, seriesRow, testFolder, usage } from './testing.ts'
 
 let folder: ReturnType<typeof testFolder>
@@ -16,7 +16,10 @@ afterEach(() => folder.remove())
 it('rejects what waits and what follows when the thread dies', async () => {
   const path = join(folder.dir, 'baton.db')
   writeFileSync(path, '')
-  const worker = new Worker(workerUrlOf(import.meta.url), { workerData: { path }, execArgv: [] })
+  const worker = new Worker(workerUrl(import.meta.url, 'worker.ts', 'store-worker.js'), {
+    workerData: { path },
+    execArgv: [],
+  })
   const connected = await connect(worker)
   if (!connected.ok) throw new Error(connected.problem.cause)
   const store = connected.value

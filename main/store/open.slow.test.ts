@@ -1,12 +1,12 @@
 import Sqlite from 'better-sqlite3'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { SCHEMA_VERSION } from './migrations.ts'
-import { openStore, workerUrlOf } from './open.ts'
+import { openStore } from './open.ts'
 import { openTestStore, runEvent, seriesRow, testFolder, transition } from './testing.ts'
 
 let folder: ReturnType<typeof testFolder>
@@ -102,15 +102,6 @@ it.runIf(isRootOnLinux)('says that the file system is read-only', async () => {
     execFileSync('umount', [dir])
     rmdirSync(dir)
   }
-})
-
-it('finds the worker beside the source, the bundle and the chunks of the bundle', () => {
-  const url = (path: string) => pathToFileURL(join(folder.dir, path))
-  expect(workerUrlOf(url('open.ts').href)).toEqual(url('worker.ts'))
-  mkdirSync(join(folder.dir, 'dist', 'chunks'), { recursive: true })
-  writeFileSync(join(folder.dir, 'dist', 'store-worker.js'), '')
-  expect(workerUrlOf(url('dist/cli.js').href)).toEqual(url('dist/store-worker.js'))
-  expect(workerUrlOf(url('dist/chunks/core.js').href)).toEqual(url('dist/store-worker.js'))
 })
 
 it('says why a worker did not start', async () => {

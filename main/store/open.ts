@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { chmod, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Outcome } from '../../contract/problem.ts'
+import { workerUrl as workerUrlOf } from '../package/worker-url.ts'
 import { connect } from './client.ts'
 import { folderProblem } from './folder-problem.ts'
 import type { WorkerInput } from './protocol.ts'
@@ -26,13 +26,7 @@ export async function openStore({ dir, workerUrl }: { dir: string; workerUrl?: U
     return { ok: false, problem: folderProblem(error as NodeJS.ErrnoException, dir) }
   }
   const input: WorkerInput = { path }
+  const code = workerUrl ?? workerUrlOf(import.meta.url, 'worker.ts', 'store-worker.js')
   // No execArgv: flags of the host (a test runner's loader, an inspector port) are not the thread's.
-  return connect(new Worker(workerUrl ?? workerUrlOf(import.meta.url), { workerData: input, execArgv: [] }))
-}
-
-/** The worker beside `moduleUrl`: the source under type stripping; in a bundle the entry, also from its `chunks` folder. */
-export function workerUrlOf(moduleUrl: string): URL {
-  if (moduleUrl.endsWith('.ts')) return new URL('./worker.ts', moduleUrl)
-  const beside = new URL('./store-worker.js', moduleUrl)
-  return existsSync(beside) ? beside : new URL('../store-worker.js', moduleUrl)
+  return connect(new Worker(code, { workerData: input, execArgv: [] }))
 }

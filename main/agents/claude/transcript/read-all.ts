@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { TokenCounts } from '../../../../contract/usage.ts'
+import { workerUrl } from '../../../package/worker-url.ts'
 import { priceOf } from '../prices.ts'
 import type { Skipped } from './lines.ts'
 import type { ReadAllInput, ReadAllOutput } from './read-all-worker.ts'
@@ -48,7 +48,7 @@ export async function readCorpus(root: string): Promise<CorpusReading> {
     files: files.sort((a, b) => b.size - a.size).map((file) => file.path),
     next: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
   }
-  const url = workerUrl(import.meta.url)
+  const url = workerUrl(import.meta.url, 'read-all-worker.ts', 'corpus-worker.js')
   return merge(await Promise.all(Array.from({ length: threads }, () => runWorker(url, input))), files.length)
 }
 
@@ -123,11 +123,4 @@ function add(models: Map<string, ModelTotals>, { model, figures }: ScannedUsage)
   total.requests += 1
   total.webSearches += webSearches
   total.costUsd = total.costUsd === null || cost === null ? null : total.costUsd + cost
-}
-
-/** The worker beside this module: the source under type stripping; in a bundle its own entry, also from `chunks`. */
-function workerUrl(moduleUrl: string): URL {
-  if (moduleUrl.endsWith('.ts')) return new URL('./read-all-worker.ts', moduleUrl)
-  const beside = new URL('./corpus-worker.js', moduleUrl)
-  return existsSync(beside) ? beside : new URL('../corpus-worker.js', moduleUrl)
 }

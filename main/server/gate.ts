@@ -3,11 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { failure } from '../../contract/problem.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { RefusalReason } from './refusals.ts'
-
-/** Who a request comes from. Roles of browser clients are added here. */
-export interface Access {
-  role: 'control'
-}
+import type { Access } from './types.ts'
 
 export interface Refusal {
   reason: RefusalReason
@@ -50,7 +46,7 @@ export function admitClient(headers: IncomingHttpHeaders, controlToken: string):
   const browser = refuseBrowser(headers)
   if (browser) return { ok: false, refusal: browser }
   if (!sameSecret(bearer(headers), controlToken)) return { ok: false, refusal: unauthorised('the control token') }
-  return { ok: true, access: { role: 'control' } }
+  return { ok: true, access: { role: 'control', clientId: null, name: 'command' } }
 }
 
 export function unauthorised(what: string): Refusal {

@@ -1,3 +1,4 @@
+import type { Role } from '../../contract/access.ts'
 import type { Board, BoardChange } from '../../contract/board.ts'
 import type { StoredEvent } from '../../contract/events.ts'
 import type { Notice } from '../../contract/notice.ts'
@@ -7,6 +8,15 @@ import type { SeriesView } from '../../contract/series.ts'
 
 /** One handler for each method of the contract; params come checked and with their defaults filled in. */
 export type RpcHandlers = { [M in RpcMethod]: (params: RpcParams<M>) => Promise<Outcome<RpcResult<M>>> }
+
+/** Who a connection or a call comes from. */
+export interface Access {
+  role: Role
+  /** The browser that was let in; null: one who holds the control token, or the core's own process. */
+  clientId: string | null
+  /** For the log and for lists: "command", or what the browser says of itself. */
+  name: string
+}
 
 /** Where the hooks of the launches go. */
 export interface HookReceiver {

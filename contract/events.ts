@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { CheckpointKind } from './series.ts'
+import { CheckpointKind, SeriesStatus } from './series.ts'
 import { ContextSource, TokenCounts } from './usage.ts'
 
 /** Every event names its moment (ISO 8601) and its series. */
 const base = { at: z.string(), series: z.string() }
+
+/** The wait or the reason as in `HoldView.kind`; events of older cores have none. */
+const kind = z.string().optional()
 
 const summary = {
   sessions: z.number().int(),
@@ -12,6 +15,8 @@ const summary = {
   costUsd: z.number(),
   tokens: TokenCounts,
   reason: z.string(),
+  /** What became of the series; events of older cores have none. */
+  status: SeriesStatus.optional(),
 }
 
 /** What `run` says while it works: one JSON object a line with `--json`. Names and fields are an outer contract. */
@@ -73,8 +78,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     checkpoint: z.number().int(),
     files: z.array(z.string()),
   }),
-  z.object({ type: z.literal('waiting'), ...base, for: z.string() }),
-  z.object({ type: z.literal('needs-attention'), ...base, why: z.string() }),
+  z.object({ type: z.literal('waiting'), ...base, for: z.string(), kind }),
+  z.object({ type: z.literal('needs-attention'), ...base, why: z.string(), kind }),
   z.object({ type: z.literal('series.completed'), ...base, ...summary }),
   z.object({ type: z.literal('series.stopped'), ...base, ...summary }),
 ])

@@ -6,11 +6,24 @@ import { Problem } from './problem.ts'
 /** Hour and minute of the day, local time, 24 hours. */
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'give a time as HH:MM, 00:00 to 23:59')
 
+/** A layer that someone wrote by hand: a slip in a name is told, not passed over. */
+const WrittenLayer = PolicyLayer.extend({
+  perModel: z
+    .record(
+      z.string(),
+      z.strictObject({
+        percent: z.number().gt(0).lte(95).optional(),
+        tokens: z.number().int().positive().optional(),
+      }),
+    )
+    .optional(),
+}).strict()
+
 /** What a person sets once for all their series: `settings.json` of the data folder. Nothing of it is read from a project. */
 export const Settings = z.strictObject({
-  policy: PolicyLayer.prefault({}),
+  policy: WrittenLayer.prefault({}),
   /** By the project's real path; laid over `policy`. */
-  projects: z.record(z.string(), PolicyLayer).prefault({}),
+  projects: z.record(z.string(), WrittenLayer).prefault({}),
   notifications: z
     .strictObject({
       enabled: z.boolean().default(true),

@@ -96,7 +96,7 @@ describe('a series', () => {
 
   it('goes along to the next session, whichever sign comes first', async () => {
     const { core, end, type, terminal, shown } = attach(SERIES_ID)
-    terminal().handlers.attached({ sessionId: SAMPLE_SESSION.sessionId, title: '' })
+    terminal().handlers.attached({ sessionId: SAMPLE_SESSION.sessionId, title: '', columns: 80, rows: 24, live: true })
     core.view(SAMPLE_VIEW)
     terminal().handlers.detached('handed over')
     core.view({ ...SAMPLE_VIEW, session: { ...SAMPLE_SESSION, live: false } })
@@ -117,7 +117,7 @@ describe('a series', () => {
 
   it('ends when no session will follow', async () => {
     const { core, end, terminal } = attach(SERIES_ID)
-    terminal().handlers.attached({ sessionId: SAMPLE_SESSION.sessionId, title: '' })
+    terminal().handlers.attached({ sessionId: SAMPLE_SESSION.sessionId, title: '', columns: 80, rows: 24, live: true })
     terminal().handlers.detached('handed over')
     core.view({ ...SAMPLE_VIEW, status: 'completed', session: null })
     expect(await end).toEqual({ left: false, shown: true, why: 'the series is completed' })
@@ -131,7 +131,7 @@ describe('a series', () => {
 
   it('ends with the core', async () => {
     const { core, end, terminal, raw } = attach(SERIES_ID)
-    terminal().handlers.attached({ sessionId: SAMPLE_SESSION.sessionId, title: '' })
+    terminal().handlers.attached({ sessionId: SAMPLE_SESSION.sessionId, title: '', columns: 80, rows: 24, live: true })
     core.gone('the core is gone')
     expect(await end).toEqual({ left: false, shown: true, why: 'the core is gone' })
     expect(raw).toEqual([true, false])

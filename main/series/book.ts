@@ -169,8 +169,9 @@ export class SeriesBook {
       task: row.task,
       resumed: true,
     }
-    await this.#parts.store.appendEvents(row.id, [event])
-    this.#parts.event(event)
+    for (const stored of await this.#parts.store.appendEvents(row.id, [event])) {
+      this.#parts.event(stored.event, stored.seq)
+    }
     await driver.changePolicy(flags)
     const { status } = driver.state
     const held = status === 'paused' || status === 'needs-attention'

@@ -42,10 +42,10 @@ export async function seriesView(store: Store, row: SeriesRow, driver: SeriesDri
 }
 
 async function launchView(store: Store, state: CyclerState, driver: SeriesDriver | null): Promise<SessionView | null> {
-  const rows = await store.launches({ seriesId: state.id })
-  const row = rows.findLast((one) => one.id === state.launch?.id)
+  if (state.launch === null) return null
+  const [row] = await store.launches({ id: state.launch.id })
   if (row === undefined) return null
-  return sessionView(store, { ...row, sessionId: state.launch?.sessionId ?? row.sessionId }, driver)
+  return sessionView(store, { ...row, sessionId: state.launch.sessionId }, driver)
 }
 
 /** One session of ours; `driver`: of its series, where that is driven. */

@@ -21,9 +21,9 @@ export function launchTable(database: Database): LaunchTable {
        argv = excluded.argv, pid = excluded.pid, pid_start = excluded.pid_start, started_at = excluded.started_at,
        ended_at = excluded.ended_at, exit_code = excluded.exit_code, signal = excluded.signal`,
   )
-  const find = database.prepare<{ seriesId: string | null; live: number | null }, Row>(
+  const find = database.prepare<{ id: string | null; seriesId: string | null; live: number | null }, Row>(
     `SELECT ${COLUMNS} FROM launches
-      WHERE (@seriesId IS NULL OR series_id = @seriesId) AND (@live IS NULL OR (ended_at IS NULL) = @live)
+      WHERE (@id IS NULL OR id = @id) AND (@seriesId IS NULL OR series_id = @seriesId) AND (@live IS NULL OR (ended_at IS NULL) = @live)
       ORDER BY intent_at, id`,
   )
   const mark = database.prepare<[string, number, string, string]>(
@@ -37,9 +37,9 @@ export function launchTable(database: Database): LaunchTable {
   })
   return {
     save: (launch) => void save.run({ ...launch, argv: JSON.stringify(launch.argv) }),
-    launches: ({ seriesId, live }) =>
+    launches: ({ id, seriesId, live }) =>
       find
-        .all({ seriesId: seriesId ?? null, live: live === undefined ? null : Number(live) })
+        .all({ id: id ?? null, seriesId: seriesId ?? null, live: live === undefined ? null : Number(live) })
         .map((row) => ({ ...row, argv: JSON.parse(row.argv) as string[] })),
     recordProcesses: (launchId, found) => recordProcesses.immediate(launchId, found),
     processes: (launchId) => marks.all(launchId),

@@ -107,7 +107,7 @@ export interface Store {
   lastSeq(seriesId: string): Promise<number>
   transitions(seriesId: string): Promise<{ seq: number; name: string; fact: string; at: number }[]>
 
-  launches(filter: { seriesId?: string; live?: boolean }): Promise<LaunchRow[]>
+  launches(filter: { id?: string; seriesId?: string; live?: boolean }): Promise<LaunchRow[]>
   /** Adds to what is known of a launch's processes. */
   recordProcesses(launchId: string, marks: ProcessMark[]): Promise<void>
   processes(launchId: string): Promise<ProcessMark[]>

@@ -79,11 +79,17 @@ export const SAMPLE_EVENTS: { [T in RunEventType]: Extract<RunEvent, { type: T }
     checkpoint: 2,
     files: ['a-plan.md', 'a-context.md', 'a-tasks.md'],
   },
-  waiting: { ...base, type: 'waiting', for: 'the model answered with rate_limit. The next try is at 09:10' },
+  waiting: {
+    ...base,
+    type: 'waiting',
+    for: 'the model answered with rate_limit. The next try is at 09:10',
+    kind: 'limit',
+  },
   'needs-attention': {
     ...base,
     type: 'needs-attention',
     why: 'nobody answered in 30 min: the agent asks which database to use',
+    kind: 'no-human',
   },
   'series.completed': {
     ...base,
@@ -91,8 +97,15 @@ export const SAMPLE_EVENTS: { [T in RunEventType]: Extract<RunEvent, { type: T }
     ...summary,
     tasks: { done: 9, open: 0 },
     reason: 'the task is done',
+    status: 'completed',
   },
-  'series.stopped': { ...base, type: 'series.stopped', ...summary, reason: 'the limit of cost is reached' },
+  'series.stopped': {
+    ...base,
+    type: 'series.stopped',
+    ...summary,
+    reason: 'the limit of cost is reached',
+    status: 'stopped',
+  },
 }
 
 export const SAMPLE_SESSION: SessionView = {

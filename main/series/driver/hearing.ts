@@ -39,8 +39,7 @@ export function hostedEvents(driver: Driven, launchId: string): HostedEvents {
     background(keepReading(event))
   }
   const keepReading = async (event: RunEvent): Promise<void> => {
-    await ports.store.appendEvents(driver.id, [event])
-    ports.event(event)
+    for (const stored of await ports.store.appendEvents(driver.id, [event])) ports.event(stored.event, stored.seq)
     ports.changed(driver.id)
   }
   const cost = async (): Promise<void> => {

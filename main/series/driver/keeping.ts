@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../../contract/events.ts'
+import type { RunEvent, StoredEvent } from '../../../contract/events.ts'
 import type { LaunchRow } from '../../store/types.ts'
 import type { BareEvent, Step } from '../effects.ts'
 import type { SeriesFact } from '../facts.ts'
@@ -31,9 +31,10 @@ export async function keep(driver: Driven, made: Step, fact: SeriesFact): Promis
     launches: launchRows(driver, state, fact),
     checkpoint: fact.type === 'SnapshotTaken' ? driver.pending : null,
   }
+  let stored: StoredEvent[]
   for (;;) {
     try {
-      await store.commit(record)
+      stored = await store.commit(record)
       break
     } catch (error) {
       if (!isStoreProblem(error) || driver.closed) throw error
@@ -42,8 +43,8 @@ export async function keep(driver: Driven, made: Step, fact: SeriesFact): Promis
     }
   }
   driver.pending = null
-  for (const event of events) {
-    ports.event(event)
+  for (const { event, seq } of stored) {
+    ports.event(event, seq)
     const { onEvent } = driver.policy
     if (onEvent !== undefined) {
       const where = { project: state.project, env: driver.env }

@@ -42,7 +42,8 @@ export interface DriverPorts {
   now(): number
   /** Something of the series changed that followers may see. */
   changed(seriesId: string): void
-  event(event: RunEvent): void
+  /** An event that was kept, under the number `seq`. */
+  event(event: RunEvent, seq: number): void
   problem(problem: Problem, context: { series: string }): void
   /** A bug: told, never swallowed. */
   fault(error: unknown, context: { series: string }): void

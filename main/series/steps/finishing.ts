@@ -44,6 +44,7 @@ export function finish(
           costUsd: state.costUsd,
           tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
           reason: CHECKPOINT_REASONS[reason],
+          status,
         },
       ],
     },

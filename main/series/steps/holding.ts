@@ -16,7 +16,11 @@ export function wait(
   if (state.hold?.kind === kind || isStopped(state)) return observe(state)
   const said = fill(WAITS[kind], { ...values, id: state.id })
   const hold: Hold = { status: 'waiting', kind, said, since: at, until }
-  return step('hold', { ...settle(state, at), status: 'waiting', hold }, { events: [{ type: 'waiting', for: said }] })
+  return step(
+    'hold',
+    { ...settle(state, at), status: 'waiting', hold },
+    { events: [{ type: 'waiting', for: said, kind }] },
+  )
 }
 
 /** The loop stops acting until a person resumes it; the session is left as it is. */
@@ -27,7 +31,7 @@ export function attention(state: CyclerState, at: number, kind: AttentionKind, v
   return step(
     'hold',
     { ...settle(state, at), status: 'needs-attention', hold },
-    { events: [{ type: 'needs-attention', why: said }] },
+    { events: [{ type: 'needs-attention', why: said, kind }] },
   )
 }
 
@@ -38,7 +42,7 @@ export function pause(state: CyclerState, at: number): Step {
   return step(
     'hold',
     { ...settle(state, at), status: 'paused', pausing: false, hold },
-    { events: [{ type: 'waiting', for: said }] },
+    { events: [{ type: 'waiting', for: said, kind: 'paused' }] },
   )
 }
 

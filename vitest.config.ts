@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** Tests beside the code that take seconds of real processes each: `npm test` runs them, `npm run check` does not. */
 const SLOW = '**/*.slow.test.ts'
 const BESIDE = [
-  '{contract,main,preload,assets,docs}/**/*.test.ts',
+  '{contract,main,preload,assets,docs,scripts}/**/*.test.ts',
   // Logic only, in Node: screens are tested in a real browser, see playwright.config.ts.
   'renderer/**/*.test.{ts,tsx}',
 ]

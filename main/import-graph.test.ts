@@ -47,7 +47,7 @@ const MEDIAN_LINES = 120
 const MOST_LINES = 500
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FILES = globSync('{contract,main,preload,renderer,assets,e2e,bench,docs}/**/*.{ts,tsx}', { cwd: ROOT }).sort()
+const FILES = globSync('{contract,main,preload,renderer,assets,e2e,bench,docs,scripts}/**/*.{ts,tsx}', { cwd: ROOT }).sort()
 
 interface Import {
   from: string
@@ -85,7 +85,7 @@ function judge({ from, to }: Import): string | null {
   if (to.startsWith('electron')) return KNOW_ELECTRON.has(room) ? null : 'only the shell and preload import electron'
   if (to.startsWith('node:') && IN_A_PAGE.has(room) && !from.includes('.test.')) return 'a page has nothing of Node'
   if (below === undefined) return null
-  if (!/^(contract|main|assets|e2e|bench|docs|preload|renderer)\//.test(to)) {
+  if (!/^(contract|main|assets|e2e|bench|docs|preload|renderer|scripts)\//.test(to)) {
     const free = room !== 'contract' || to === 'zod' || from.endsWith('.test.ts')
     return free ? null : 'the contract imports only zod'
   }

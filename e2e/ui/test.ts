@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test'
-import { electronPath } from './hosts.ts'
+import { electronPath } from '../../scripts/electron-binary.ts'
 
 export interface HostOptions {
   /** Which of the two hosts shows the page: a project of playwright.config.ts each. */

@@ -4,13 +4,14 @@ import type { AgentSignal, SignalAnswer } from '../../contract/facts.ts'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
 import type { Policy, PolicyLayer } from '../../contract/policy.ts'
 import { FINISHED } from '../../contract/series.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { SeriesRow } from '../store/types.ts'
 import { AfterSleep } from './after-sleep.ts'
 import { checkAgent, findProject, findWork, headOf, workTreeOf } from './admission.ts'
 import { SeriesDriver } from './driver/driver.ts'
 import type { DriverPorts } from './driver/ports.ts'
 import type { Command } from './facts.ts'
-import { resolvePolicy } from './policy-layers.ts'
+import { policyChange, resolvePolicy } from './policy-layers.ts'
 import { recoverSeries } from './recovery.ts'
 import { newSeries, type CyclerState } from './state.ts'
 
@@ -217,6 +218,19 @@ export class SeriesBook {
     const driver = this.#drivers.get(row.id) ?? this.#drive(row, this.#parts.env)
     await driver.command(command)
     return success({ said: SAID[command] })
+  }
+
+  /** Unfinished series follow a change of the settings where nobody gave them another value. */
+  async followSettings(before: Settings, after: Settings): Promise<void> {
+    await this.#opened.promise
+    for (const row of await this.#parts.store.listSeries()) {
+      if (FINISHED.includes(row.status)) continue
+      const present = this.#drivers.get(row.id)?.policy ?? (row.policy as Policy)
+      const { set, unset } = policyChange(before, after, row.project, present)
+      if (Object.keys(set).length + unset.length === 0) continue
+      const driver = this.#drivers.get(row.id) ?? this.#drive(row, this.#parts.env)
+      await driver.changePolicy(set, unset)
+    }
   }
 
   /** By id, by a part of it that only one series has, or by its task: then the unfinished one, else the latest. */

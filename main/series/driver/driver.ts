@@ -183,15 +183,19 @@ export class SeriesDriver implements Driven {
     return this.submit({ type: 'Commanded', at: this.#ports.now(), command })
   }
 
-  /** Lays flags over the policy and says what changed. */
-  async changePolicy(flags: PolicyLayer): Promise<void> {
+  /** Lays flags over the policy, takes `unset` fields out of it, and says what changed: null for those. */
+  async changePolicy(flags: PolicyLayer, unset: readonly (keyof Policy)[] = []): Promise<void> {
     const given = Object.entries(PolicyLayer.parse(flags)).filter(([, value]) => value !== undefined)
     const now = new Map<string, unknown>(Object.entries(this.#policy))
-    const changes = Object.fromEntries(
+    const set = Object.fromEntries(
       given.filter(([key, value]) => JSON.stringify(now.get(key)) !== JSON.stringify(value)),
     )
+    const gone = unset.filter((key) => now.get(key) !== undefined)
+    const changes = { ...set, ...Object.fromEntries(gone.map((key) => [key, null])) }
     if (Object.keys(changes).length === 0) return
-    this.#policy = { ...this.#policy, ...changes }
+    const policy = { ...this.#policy, ...set }
+    for (const key of gone) delete policy[key]
+    this.#policy = policy
     await this.submit({ type: 'PolicyChanged', at: this.#ports.now(), changes })
   }
 

@@ -9,6 +9,7 @@ import { SeriesView } from './series.ts'
 export const ClientMessage = z.discriminatedUnion('type', [
   /** Events of one series after `afterSeq`, then live ones, each once and in order. */
   z.object({ type: z.literal('follow'), seriesId: z.string(), afterSeq: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('unfollow'), seriesId: z.string() }),
   /** A method of the contract; answered by `answer` with the same `id`, the client's choice. */
   z.object({ type: z.literal('call'), id: z.number().int().nonnegative(), method: z.string(), params: z.unknown() }),
   /** The board, then its changes. Again: the board anew, numbered from 0; what a client does that misses a number. */
@@ -41,6 +42,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
     rows: z.number().int().positive(),
   }),
   z.object({ type: z.literal('detach'), channel: z.number().int().nonnegative() }),
+  /** Answered by `pong`: a client that has heard nothing for a while asks whether the core is still there. */
+  z.object({ type: z.literal('ping') }),
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>
 
@@ -75,6 +78,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   /** The following of a series, named as the client named it, is over or never began. */
   z.object({ type: z.literal('unfollowed'), seriesId: z.string(), why: z.string() }),
   z.object({ type: z.literal('refused'), why: z.string() }),
+  z.object({ type: z.literal('pong') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
 

@@ -112,6 +112,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     const started = await startServer({
       port: serve.port,
       controlToken,
+      version: version(),
       handlers,
       hooks: createHookReceiver(book, launcher.tokenOf, logger),
       follow: hub,

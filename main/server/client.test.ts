@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { connect, inputPieces } from './client.ts'
+import { connect } from './client.ts'
 import { createTestCore, SERIES, serve } from './test-core.ts'
 import { eventually } from './test-request.ts'
 
@@ -149,15 +149,4 @@ it('sends a long paste whole', async () => {
   const bytes = () => Buffer.concat(chunks)
   await eventually(() => expect(bytes().length).toBe(length))
   expect(bytes().toString('utf8')).toBe(paste.toUpperCase())
-})
-
-it('never cuts typed bytes inside a character', () => {
-  const text = 'aж€𝄞'.repeat(7)
-  for (let limit = 4; limit < 20; limit++) {
-    const pieces = inputPieces(Buffer.from(text), limit)
-    expect(pieces.map((piece) => Buffer.from(piece).toString('utf8')).join('')).toBe(text)
-    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(limit)
-  }
-  expect(inputPieces(new Uint8Array())).toEqual([])
-  expect(inputPieces(Buffer.alloc(9, 0x80), 4).flatMap((piece) => [...piece])).toHaveLength(9)
 })

@@ -1,8 +1,10 @@
 import { FrameKind } from '../../contract/frames.ts'
+import type { ServerMessage } from '../../contract/frames.ts'
+import { inputPieces } from '../../contract/input-pieces.ts'
 import { callCore } from './client-call.ts'
 import type { CoreAddress } from './client-call.ts'
 import { openSocket } from './client-socket.ts'
-import { INPUT_FRAME_BYTES } from './limits.ts'
+import { watchCore } from './client-watch.ts'
 import { atLeastOneCell } from './terminal-attachment.ts'
 import type { AttachHandlers, CoreClient, FollowHandlers, Subscription, TerminalHandle, TerminalSize } from './types.ts'
 
@@ -12,6 +14,7 @@ export function connect(address: CoreAddress): CoreClient {
     call: (method, params) => callCore(address, method, params),
     follow: (seriesId, afterSeq, handlers) => follow(address, seriesId, afterSeq, handlers),
     attach: (target, size, handlers) => attach(address, target, size, handlers),
+    watch: (kind, handlers) => watchCore(address, kind, handlers),
   }
 }
 
@@ -22,7 +25,6 @@ function follow(address: CoreAddress, seriesId: string, afterSeq: number, handle
       else if (message.type === 'view') handlers.view(message.view)
       else if (message.type === 'unfollowed' || message.type === 'refused') end(message.why)
     },
-    frame() {},
     closed: (why) => handlers.closed(why),
   })
   const end = (why: string) => {
@@ -37,11 +39,15 @@ function follow(address: CoreAddress, seriesId: string, afterSeq: number, handle
 const CHANNEL = 0
 
 function attach(address: CoreAddress, target: string, size: TerminalSize, handlers: AttachHandlers): TerminalHandle {
+  const read = (message: ServerMessage) => {
+    if (message.type === 'attached') {
+      const { sessionId, title, columns, rows, live } = message
+      handlers.attached({ sessionId, title, columns, rows, live })
+    } else if (message.type === 'resized') handlers.resized?.(message.columns, message.rows)
+    else if (message.type === 'detached' || message.type === 'refused') end(message.why)
+  }
   const socket = openSocket(address, {
-    message(message) {
-      if (message.type === 'attached') handlers.attached({ sessionId: message.sessionId, title: message.title })
-      else if (message.type === 'detached' || message.type === 'refused') end(message.why)
-    },
+    message: read,
     frame(kind, bytes) {
       if (kind === FrameKind.replay) handlers.replay(bytes)
       else handlers.output(bytes)
@@ -52,7 +58,8 @@ function attach(address: CoreAddress, target: string, size: TerminalSize, handle
     socket.close()
     handlers.detached(why)
   }
-  socket.send({ type: 'attach', channel: CHANNEL, target, ...atLeastOneCell(size) })
+  // What the socket holds back says enough of a terminal that draws as fast as it reads.
+  socket.send({ type: 'attach', channel: CHANNEL, target, ...atLeastOneCell(size), acknowledges: false })
   return {
     write(bytes) {
       for (const piece of inputPieces(bytes)) socket.sendInput(CHANNEL, piece)
@@ -60,21 +67,4 @@ function attach(address: CoreAddress, target: string, size: TerminalSize, handle
     resize: (columns, rows) => socket.send({ type: 'resize', channel: CHANNEL, ...atLeastOneCell({ columns, rows }) }),
     close: () => socket.close(),
   }
-}
-
-/** Cuts typed UTF-8 into pieces of `limit` bytes at most, never inside a character. */
-export function inputPieces(bytes: Uint8Array, limit = INPUT_FRAME_BYTES): Uint8Array[] {
-  const pieces: Uint8Array[] = []
-  let start = 0
-  while (start < bytes.length) {
-    let end = Math.min(start + limit, bytes.length)
-    while (end < bytes.length && end > start + 1 && isContinuation(bytes[end])) end--
-    pieces.push(bytes.subarray(start, end))
-    start = end
-  }
-  return pieces
-}
-
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80
 }

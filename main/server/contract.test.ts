@@ -28,6 +28,8 @@ const transports: { name: string; open(core: TestCore): Promise<CoreClient> }[] 
         handlers: core.handlers,
         follow: core.hub,
         terminals: core.terminals,
+        board: core.board,
+        notices: core.notices,
         fault: (error) => core.faults.push(error),
       }),
   },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import { dispatch } from './dispatch.ts'
+import type { Role } from '../../contract/access.ts'
+import { dispatch, refusedCall } from './dispatch.ts'
 import { admitClient, bearer, refusal, refuseBrowser, refuseForeign, unauthorised } from './gate.ts'
 import type { Refusal } from './gate.ts'
 import { HOOK_BODY_LIMIT, RPC_BODY_LIMIT } from './limits.ts'
@@ -25,6 +26,8 @@ export interface RouteParts {
 }
 
 const HOOK_ROUTE = /^\/hooks\/([A-Za-z0-9_-]{1,64})$/
+/** HTTP status of a call that never reached its handler. */
+const CALL_STATUS = { 'unknown-method': 404, 'invalid-params': 400, 'read-only': 403 } as const
 const RPC_ROUTE = /^\/rpc\/([A-Za-z.]{1,64})$/
 
 /** Answers every request. What throws on the way is a bug: it is logged, answered by 500, and never ends the core. */
@@ -68,13 +71,19 @@ async function serveCall(parts: RouteParts, method: string, request: IncomingMes
   if (!admission.ok) return refuse(parts, response, admission.refusal)
   const answered = parts.called()
   try {
-    await serveAdmitted(parts, method, request, response)
+    await serveAdmitted(parts, admission.access.role, method, request, response)
   } finally {
     answered()
   }
 }
 
-async function serveAdmitted(parts: RouteParts, method: string, request: IncomingMessage, response: ServerResponse) {
+async function serveAdmitted(
+  parts: RouteParts,
+  role: Role,
+  method: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   if (request.headers['content-type']?.split(';', 1)[0]?.trim() !== 'application/json') {
     const remedy = 'send Content-Type: application/json'
     return refuse(parts, response, refusal('content-type', 415, method, 'the body is not said to be JSON', remedy))
@@ -82,11 +91,11 @@ async function serveAdmitted(parts: RouteParts, method: string, request: Incomin
   const body = await readJson(parts, request, response, RPC_BODY_LIMIT)
   if (!body) return
   const fault = (error: unknown) => parts.log.error({ err: error, method }, 'call failed')
-  const { asked, outcome } = await dispatch(parts.handlers, method, body.value, fault)
+  const { asked, outcome } = await dispatch(parts.handlers, role, method, body.value, fault)
   if (asked || outcome.ok) return send(response, 200, encodeForClient(outcome))
-  const unknown = outcome.problem.code === 'unknown-method'
-  parts.refusals.count(unknown ? 'unknown-method' : 'invalid-params')
-  send(response, unknown ? 404 : 400, encodeForClient(outcome))
+  const reason = refusedCall(outcome.problem)
+  parts.refusals.count(reason)
+  send(response, CALL_STATUS[reason], encodeForClient(outcome))
 }
 
 function serveHealth(parts: RouteParts, path: string, request: IncomingMessage, response: ServerResponse) {

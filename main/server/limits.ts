@@ -6,8 +6,6 @@ export const HOOK_BODY_LIMIT = 20 * MiB
 export const RPC_BODY_LIMIT = 4 * MiB
 /** A client sends keystrokes and pastes; its own frames are smaller (`INPUT_FRAME_BYTES`). */
 export const CLIENT_FRAME_LIMIT = MiB
-/** A long paste goes in pieces of this many bytes, well under `CLIENT_FRAME_LIMIT`. */
-export const INPUT_FRAME_BYTES = 64 * 1024
 /** A replay is one frame; 10 000 lines of coloured scrollback are a few MiB. */
 export const SERVER_FRAME_LIMIT = 64 * MiB
 
@@ -18,8 +16,10 @@ export const SERVER_FRAME_LIMIT = 64 * MiB
 export const CONNECTION_LIMIT = 512
 /** Browser pages, followers and attached terminals of one person. */
 export const WEBSOCKET_LIMIT = 64
-/** Series or terminals on one websocket. */
+/** Series or terminals on one channel. */
 export const CHANNEL_LIMIT = 64
+/** Calls under way on one channel: a page that opens asks a few dozen things at once at most. */
+export const CALLS_LIMIT = 64
 
 /** A header is sent at once; longer is a slow-loris. Milliseconds. */
 export const HEADERS_TIMEOUT_MS = 10_000
@@ -35,6 +35,14 @@ export const CLOSE_GRACE_MS = 2_000
 
 /** Above this many unsent bytes a client gets no more terminal output or events until it has caught up. */
 export const CLIENT_BEHIND_BYTES = MiB
+/**
+ * Bytes sent to a terminal that acknowledges and not yet drawn. A page draws about 20 MB/s, so this is 50 ms of lag;
+ * ordinary work never comes near, and nothing of it is skipped. Above it the terminal misses output and, once half
+ * of it is drawn, is replayed. The pty itself is governed by VS Code's 100 000 and 5 000 characters (sessions/output-flow.ts).
+ */
+export const UNDRAWN_BYTES = MiB
+/** How often a source that waits for a slow client looks again; 1 MiB in this time is 40 MB/s. Milliseconds. */
+export const DRAIN_CHECK_MS = 25
 /** Above this many unsent bytes the connection is ended: what may be left out was left out already. Two replays fit. */
 export const CLIENT_LOST_BYTES = 16 * MiB
 /** Typed before the terminal was attached: more than a person types or pastes in that moment. */

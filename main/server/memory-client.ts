@@ -1,15 +1,30 @@
+import { Board, BoardChange } from '../../contract/board.ts'
 import { StoredEvent } from '../../contract/events.ts'
+import { Notice } from '../../contract/notice.ts'
 import { SeriesView } from '../../contract/series.ts'
 import { dispatch } from './dispatch.ts'
 import { startFollow } from './following.ts'
 import { openAttachment } from './terminal-attachment.ts'
-import type { CoreClient, FollowSource, RpcHandlers, TerminalSource } from './types.ts'
+import type {
+  BoardSource,
+  CoreClient,
+  FollowSource,
+  NoticeReader,
+  NoticeSource,
+  RpcHandlers,
+  TerminalSource,
+  Watch,
+  WatchHandlers,
+} from './types.ts'
+import { startWatch } from './watching.ts'
 import { decodeOutcome, encodeForClient } from './wire.ts'
 
 export interface MemoryParts {
   handlers: RpcHandlers
   follow: FollowSource
   terminals: TerminalSource
+  board: BoardSource
+  notices: NoticeSource
   /** Told of a handler or source that threw, which is a bug. */
   fault(error: unknown): void
 }
@@ -19,7 +34,7 @@ export function memoryClient(parts: MemoryParts): CoreClient {
   return {
     async call(method, params) {
       const asked: unknown = JSON.parse(JSON.stringify(params))
-      const { outcome } = await dispatch(parts.handlers, method, asked, parts.fault)
+      const { outcome } = await dispatch(parts.handlers, 'control', method, asked, parts.fault)
       return decodeOutcome(method, encodeForClient(outcome))
     },
     follow: (seriesId, afterSeq, handlers) =>
@@ -33,10 +48,28 @@ export function memoryClient(parts: MemoryParts): CoreClient {
     attach: (target, size, handlers) =>
       openAttachment(parts.terminals, target, size, {
         ...handlers,
-        attached: ({ sessionId, title }) => handlers.attached({ sessionId, title: String(crossing(title)) }),
+        attached: (terminal) => handlers.attached({ ...terminal, title: String(crossing(terminal.title)) }),
+        resized: (columns, rows) => handlers.resized?.(columns, rows),
         writable: () => true,
         fault: parts.fault,
       }),
+    watch: (kind, handlers) => watch(parts, kind, handlers),
+  }
+}
+
+function watch({ board, notices }: MemoryParts, kind: NoticeReader['kind'], handlers: WatchHandlers): Watch {
+  const place = notices.join({ kind, notify: (notice) => handlers.notify(Notice.parse(crossing(notice))) })
+  const watching = startWatch(board, {
+    board: (whole) => handlers.board(Board.parse(crossing(whole))),
+    change: (change) => handlers.change(BoardChange.parse(crossing(change))),
+    drained: () => Promise.resolve(),
+  })
+  return {
+    looking: (seriesId) => place.looking(seriesId),
+    close() {
+      place.leave()
+      watching.close()
+    },
   }
 }
 

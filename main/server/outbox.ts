@@ -1,7 +1,7 @@
-import type { WebSocket } from 'ws'
+import type { Channel } from '../../contract/channel.ts'
 import { encodeFrame } from '../../contract/frames.ts'
 import type { FrameKind, ServerMessage } from '../../contract/frames.ts'
-import { CLIENT_BEHIND_BYTES, CLIENT_LOST_BYTES } from './limits.ts'
+import { CLIENT_BEHIND_BYTES, DRAIN_CHECK_MS } from './limits.ts'
 import { encodeForClient } from './wire.ts'
 
 export interface Outbox {
@@ -11,29 +11,39 @@ export interface Outbox {
   writable(): boolean
   /** Resolves when the client has caught up or is gone. */
   drained(): Promise<void>
+  /** The channel closed: nothing is sent any more, and nobody waits for it. */
+  close(): void
 }
 
-/** Sends to one client without ever waiting for it. One that is behind by `CLIENT_LOST_BYTES` is cut off: `lost`. */
-export function createOutbox(socket: WebSocket, lost: () => void): Outbox {
+/** Sends to one client without ever waiting for it. */
+export function createOutbox(channel: Channel): Outbox {
   const waiting: (() => void)[] = []
-  const open = () => socket.readyState === socket.OPEN
-  const behind = () => open() && socket.bufferedAmount >= CLIENT_BEHIND_BYTES
+  let gone = false
+  let timer: NodeJS.Timeout | null = null
+  const behind = () => !gone && channel.buffered() >= CLIENT_BEHIND_BYTES
   const release = () => {
-    if (!behind()) for (const resolve of waiting.splice(0)) resolve()
-  }
-  socket.on('close', release)
-
-  const send = (data: string | Uint8Array) => {
-    if (!open()) return
-    socket.send(data, release)
-    if (socket.bufferedAmount <= CLIENT_LOST_BYTES) return
-    lost()
-    socket.terminate()
+    if (behind()) return
+    if (timer !== null) clearInterval(timer)
+    timer = null
+    for (const resolve of waiting.splice(0)) resolve()
   }
   return {
-    message: (message) => send(encodeForClient(message)),
-    frame: (kind, channel, bytes) => send(encodeFrame(kind, channel, bytes)),
-    writable: () => open() && !behind(),
-    drained: () => (behind() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    message(message) {
+      if (!gone) channel.send(encodeForClient(message))
+    },
+    frame(kind, number, bytes) {
+      if (!gone) channel.send(encodeFrame(kind, number, bytes))
+    },
+    writable: () => !gone && !behind(),
+    drained() {
+      if (!behind()) return Promise.resolve()
+      // A channel does not tell when it has sent; who waits looks again.
+      timer ??= setInterval(release, DRAIN_CHECK_MS)
+      return new Promise((resolve) => waiting.push(resolve))
+    },
+    close() {
+      gone = true
+      release()
+    },
   }
 }

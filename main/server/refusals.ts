@@ -11,6 +11,8 @@ export type RefusalReason =
   | 'timeout'
   | 'unknown-method'
   | 'invalid-params'
+  | 'read-only'
+  | 'too-many-calls'
   | 'too-many-connections'
   | 'too-many-clients'
   | 'client-message'

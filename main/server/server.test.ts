@@ -52,6 +52,9 @@ it('names who holds the port it was given', async () => {
     hooks: core.hooks,
     follow: core.hub,
     terminals: core.terminals,
+    board: core.board,
+    notices: core.notices,
+    version: '0.0.0',
     health: () => ({ ready: true, version: '0' }),
     log: pino({ level: 'silent' }),
   })

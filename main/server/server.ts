@@ -11,7 +11,15 @@ import { CLOSE_GRACE_MS, CONNECTION_LIMIT, HEADERS_TIMEOUT_MS, KEEP_ALIVE_MS, RE
 import { portHolder } from './port-holder.ts'
 import { createRefusals } from './refusals.ts'
 import type { Refusals } from './refusals.ts'
-import type { FollowSource, Health, HookReceiver, RpcHandlers, TerminalSource } from './types.ts'
+import type {
+  BoardSource,
+  FollowSource,
+  Health,
+  HookReceiver,
+  NoticeSource,
+  RpcHandlers,
+  TerminalSource,
+} from './types.ts'
 import { createWebSocketEnd } from './websocket.ts'
 
 export interface ServerParts {
@@ -19,10 +27,14 @@ export interface ServerParts {
   port: number
   /** 256 bits, new at each start. */
   controlToken: string
+  /** Told to each client first. */
+  version: string
   handlers: RpcHandlers
   hooks: HookReceiver
   follow: FollowSource
   terminals: TerminalSource
+  board: BoardSource
+  notices: NoticeSource
   health(): Health
   log: Logger
   /** How long a client may take to send headers, and a whole request; for tests. Milliseconds. */

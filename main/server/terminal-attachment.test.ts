@@ -3,11 +3,11 @@ import { failure, success } from '../../contract/problem.ts'
 import type { Outcome } from '../../contract/problem.ts'
 import { EARLY_INPUT_BYTES } from './limits.ts'
 import { openAttachment } from './terminal-attachment.ts'
-import type { AttachedTerminal, TerminalViewer } from './types.ts'
+import type { AttachedTerminal, TerminalSize, TerminalViewer } from './types.ts'
 import { eventually } from './test-request.ts'
 
 /** A terminal whose attach is answered when the test says so. */
-function pending() {
+function pending(size: TerminalSize | null = { columns: 80, rows: 24 }) {
   const said: string[] = []
   let viewer: TerminalViewer | null = null
   const { promise, resolve } = Promise.withResolvers<Outcome<AttachedTerminal>>()
@@ -16,16 +16,17 @@ function pending() {
     {
       attach: (_target, size, its) => {
         viewer = its
-        said.push(`asked ${size.columns}x${size.rows}`)
+        said.push(size === null ? 'asked' : `asked ${size.columns}x${size.rows}`)
         return promise
       },
     },
     'x',
-    { columns: 80, rows: 24 },
+    size,
     {
       attached: ({ title }) => said.push(`attached ${title}`),
       output: (bytes) => said.push(`output ${text(bytes)}`),
       replay: (bytes) => said.push(`replay ${text(bytes)}`),
+      resized: (columns, rows) => said.push(`resized ${columns}x${rows}`),
       detached: (why) => said.push(`detached ${why}`),
       writable: () => true,
       fault: (error) => said.push(`fault ${String(error)}`),
@@ -34,6 +35,9 @@ function pending() {
   const terminal: AttachedTerminal = {
     sessionId: 's',
     title: 'one',
+    columns: 80,
+    rows: 24,
+    live: true,
     write: (bytes) => said.push(`write ${text(bytes)}`),
     resize: (columns, rows) => said.push(`resize ${columns}x${rows}`),
     detach: () => said.push('detach'),
@@ -106,4 +110,14 @@ it('bounds what is typed into nothing', () => {
   expect(test.said).toHaveLength(1)
   test.handle.write(Buffer.alloc(1))
   expect(test.said).toEqual(['asked 80x24', 'detached too much was typed before the terminal was there'])
+})
+
+it('takes the size that there is, hears of changes in order, and may size it later', async () => {
+  const test = pending(null)
+  test.viewer.replay(Buffer.from('screen'))
+  test.viewer.resized(120, 40)
+  test.answer(test.terminal)
+  await eventually(() => expect(test.said).toEqual(['asked', 'attached one', 'replay screen', 'resized 120x40']))
+  test.handle.resize(90, 30)
+  expect(test.said.at(-1)).toBe('resize 90x30')
 })

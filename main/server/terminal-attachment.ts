@@ -10,6 +10,7 @@ import type {
 } from './types.ts'
 
 export interface AttachmentSink extends AttachHandlers {
+  resized(columns: number, rows: number): void
   writable(): boolean
   /** The source threw, which is a bug. */
   fault(error: unknown): void
@@ -17,17 +18,17 @@ export interface AttachmentSink extends AttachHandlers {
 
 /**
  * One viewer of one terminal, usable at once: input and size given before the terminal is there wait for it, and
- * the sink hears `attached` before any byte and nothing after `detached` or `close`.
+ * the sink hears `attached` before any byte and nothing after `detached` or `close`. `size` null: it takes what there is.
  */
 export function openAttachment(
   source: TerminalSource,
   target: string,
-  size: TerminalSize,
+  size: TerminalSize | null,
   sink: AttachmentSink,
 ): TerminalHandle {
   let terminal: AttachedTerminal | null = null
   let over = false
-  const first = atLeastOneCell(size)
+  const first = size && atLeastOneCell(size)
   let wanted = first
   const unsaid: (() => void)[] = []
   let typed: Uint8Array[] = []
@@ -47,10 +48,11 @@ export function openAttachment(
   const begin = (attached: AttachedTerminal) => {
     if (over) return attached.detach()
     terminal = attached
-    sink.attached({ sessionId: attached.sessionId, title: attached.title })
+    const { sessionId, title, columns, rows, live } = attached
+    sink.attached({ sessionId, title, columns, rows, live })
     for (const action of unsaid.splice(0)) if (!over) action()
     if (over) return
-    if (wanted !== first) attached.resize(wanted.columns, wanted.rows)
+    if (wanted && wanted !== first) attached.resize(wanted.columns, wanted.rows)
     for (const bytes of typed.splice(0)) attached.write(bytes)
   }
 
@@ -58,6 +60,7 @@ export function openAttachment(
     output: (bytes) => say(() => sink.output(bytes)),
     replay: (bytes) => say(() => sink.replay(bytes)),
     ended: (why) => say(() => end(why)),
+    resized: (columns, rows) => say(() => sink.resized(columns, rows)),
     writable: () => !over && sink.writable(),
   }
   const attach = async () => {
@@ -80,8 +83,9 @@ export function openAttachment(
     },
     resize(columns, rows) {
       if (over) return
-      wanted = atLeastOneCell({ columns, rows })
-      terminal?.resize(wanted.columns, wanted.rows)
+      const next = atLeastOneCell({ columns, rows })
+      wanted = next
+      terminal?.resize(next.columns, next.rows)
     },
     close() {
       if (over) return

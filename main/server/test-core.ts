@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import type { RunEvent, StoredEvent } from '../../contract/events.ts'
 import { failure, success } from '../../contract/problem.ts'
+import type { Outcome } from '../../contract/problem.ts'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import { rpc } from '../../contract/rpc.ts'
 import type { SeriesView } from '../../contract/series.ts'
@@ -9,13 +10,15 @@ import { NO_TOKENS } from '../../contract/usage.ts'
 import { createFollowHub } from './follow-hub.ts'
 import { sameSecret } from './gate.ts'
 import { startServer } from './server.ts'
+import { createTestBoard } from './test-board.ts'
+import { echoTerminals } from './test-terminals.ts'
 import type { RunningServer, ServerParts } from './server.ts'
-import type { HookReceiver, RpcHandlers, TerminalSource, TerminalViewer } from './types.ts'
+import type { HookReceiver, RpcHandlers } from './types.ts'
 
 export const AT = '2026-11-22T10:00:00.000Z'
 export const SERIES = '01SERIES'
 
-/** A small core for the server's tests: one series in memory, a terminal that echoes, hooks of two launches. */
+/** A small core for the server's tests: one series in memory, its board, a terminal that echoes, hooks of two launches. */
 export function createTestCore() {
   const events: StoredEvent[] = []
   let view = seriesView({})
@@ -27,15 +30,20 @@ export function createTestCore() {
     },
     (error) => faults.push(error),
   )
-  const terminals = echoTerminals()
+  const terminals = echoTerminals(SERIES)
+  const board = createTestBoard(() => view)
+  const calls = heldCalls()
   const hooks = testHooks()
   return {
     token: randomBytes(32).toString('hex'),
     faults,
     hub,
     terminals,
+    board,
+    notices: board.notices,
     hooks,
-    handlers: testHandlers(() => view),
+    calls,
+    handlers: { ...testHandlers(() => view), 'series.pause': calls.hold },
     /** Stores one event more and tells the followers. */
     append(why = 'x') {
       const event: RunEvent = { type: 'needs-attention', at: AT, series: SERIES, why }
@@ -45,6 +53,7 @@ export function createTestCore() {
     show(change: Partial<SeriesView>) {
       view = { ...view, ...change }
       hub.changed(SERIES)
+      board.change({ kind: 'series', view })
     },
   }
 }
@@ -59,6 +68,9 @@ export async function serve(core: TestCore, change: Partial<ServerParts> = {}): 
     hooks: core.hooks,
     follow: core.hub,
     terminals: core.terminals,
+    board: core.board,
+    notices: core.notices,
+    version: '0.0.0',
     health: () => ({ ready: true, version: '0.0.0' }),
     log: pino({ level: 'silent' }),
     ...change,
@@ -74,6 +86,8 @@ export function seriesView(change: Partial<SeriesView>): SeriesView {
     task: 't',
     status: 'running',
     why: null,
+    hold: null,
+    ending: null,
     activity: 'working',
     createdAt: AT,
     updatedAt: AT,
@@ -104,6 +118,22 @@ function testHandlers(view: () => SeriesView): RpcHandlers {
   }
 }
 
+/** Calls that are answered when the test says so, by the series' id. */
+function heldCalls() {
+  const held = new Map<string, (said: string) => void>()
+  return {
+    held,
+    hold: async ({ id }: { id: string }): Promise<Outcome<{ said: string }>> => {
+      const said = await new Promise<string>((resolve) => held.set(id, resolve))
+      return success({ said })
+    },
+    answer(id: string, said: string) {
+      held.get(id)?.(said)
+      held.delete(id)
+    },
+  }
+}
+
 function testHooks(): HookReceiver & { received: { launchId: string; body: unknown }[] } {
   const tokens = new Map([
     ['L1', 'bearer-of-launch-1'],
@@ -118,45 +148,6 @@ function testHooks(): HookReceiver & { received: { launchId: string; body: unkno
       const event = (body as { hook_event_name?: string } | null)?.hook_event_name
       if (event === 'Break') throw new Error('a bug')
       return event === 'Stop' ? { decision: 'block', reason: 'go\u202E on' } : {}
-    },
-  }
-}
-
-/** Terminals that say back what is typed, in capitals; `out` speaks to every viewer that is not behind. */
-function echoTerminals(): TerminalSource & {
-  viewers: Set<TerminalViewer>
-  sizes: string[]
-  out(bytes: Uint8Array): { written: number; skipped: number }
-} {
-  const viewers = new Set<TerminalViewer>()
-  const sizes: string[] = []
-  return {
-    viewers,
-    sizes,
-    out(bytes) {
-      const ready = [...viewers].filter((viewer) => viewer.writable())
-      for (const viewer of ready) viewer.output(bytes)
-      return { written: ready.length, skipped: viewers.size - ready.length }
-    },
-    async attach(target, size, viewer) {
-      if (target === 'broken') throw new Error('a bug')
-      if (target !== SERIES) {
-        return failure('unknown-terminal', target, 'there is no such session', 'see `baton sessions`')
-      }
-      viewers.add(viewer)
-      sizes.push(`${size.columns}x${size.rows}`)
-      viewer.replay(Buffer.from('screen'))
-      return success({
-        sessionId: 's-1',
-        title: 'one\u001b]0;x\u0007',
-        write: (bytes) => {
-          const text = Buffer.from(bytes).toString('utf8')
-          if (text === 'exit') viewer.ended('it ended by itself')
-          else viewer.output(Buffer.from(text.toUpperCase()))
-        },
-        resize: (columns, rows) => sizes.push(`${columns}x${rows}`),
-        detach: () => viewers.delete(viewer),
-      })
     },
   }
 }

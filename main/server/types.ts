@@ -127,6 +127,8 @@ export interface AttachHandlers {
   attached(terminal: AttachedView): void
   output(bytes: Uint8Array): void
   replay(bytes: Uint8Array): void
+  /** Another viewer sizes the terminal now, or the program did; in order with the output. */
+  resized?(columns: number, rows: number): void
   /** Not after the client's own `close`. */
   detached(why: string): void
 }

@@ -27,7 +27,7 @@ async function bare() {
   const frames: string[] = []
   socket.on('message', (data: Buffer, binary) => {
     if (binary) frames.push(`${decodeFrame(data)?.channel}: ${decodeFrame(data)?.bytes}`)
-    else messages.push(JSON.parse(data.toString('utf8')))
+    else if (!data.includes('{"type":"hello"')) messages.push(JSON.parse(data.toString('utf8')))
   })
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   return {

@@ -2,11 +2,12 @@ import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { serveConnection } from './client-connection.ts'
-import type { ConnectionParts } from './client-connection.ts'
 import { admitClient, refusal, refuseForeign } from './gate.ts'
 import type { Refusal } from './gate.ts'
 import { CLIENT_FRAME_LIMIT, CLOSE_GRACE_MS, WEBSOCKET_LIMIT } from './limits.ts'
+import { serveChannel } from './serve-channel.ts'
+import type { ConnectionParts } from './serve-channel.ts'
+import { socketChannel } from './socket-channel.ts'
 import { encodeForClient } from './wire.ts'
 
 export interface UpgradeParts extends ConnectionParts {
@@ -50,7 +51,7 @@ export function createWebSocketEnd(parts: UpgradeParts): WebSocketEnd {
       parts.contact()
       server.handleUpgrade(request, stream, head, (socket) => {
         parts.log.info({ clients: server.clients.size }, 'client connected')
-        serveConnection(socket, parts)
+        serveChannel(socketChannel(socket, parts.refusals), { role: 'control', clientId: null, name: 'command' }, parts)
       })
     },
     count: () => server.clients.size,

@@ -1,0 +1,52 @@
+/** Paths of the screens, as they stand behind the `#` of the address. */
+export function homePath(): string {
+  return '/'
+}
+
+export function seriesPath(id: string): string {
+  return `/series/${encodeURIComponent(id)}`
+}
+
+export function checkpointPath(id: string, n: number): string {
+  return `${seriesPath(id)}/checkpoints/${n}`
+}
+
+/** `target`: a series (its present session) or a session; without one the tabs as they are. */
+export function terminalPath(target?: string): string {
+  return target === undefined ? '/terminal' : `/terminal/${encodeURIComponent(target)}`
+}
+
+export function settingsPath(section?: string): string {
+  return section === undefined ? '/settings' : `/settings/${section}`
+}
+
+export type Place =
+  | { screen: 'home' }
+  | { screen: 'series'; id: string; checkpoint: number | null }
+  | { screen: 'terminal'; target: string | null }
+  | { screen: 'settings'; section: string | null }
+  | { screen: 'unknown'; path: string }
+
+/** What a path leads to. A path that no builder above made is `unknown`. */
+export function readPath(path: string): Place {
+  const [head, first, second, third, ...more] = path.split('/').slice(1).map(decode)
+  const unknown: Place = { screen: 'unknown', path }
+  if (more.length > 0) return unknown
+  if (head === undefined || head === '') return { screen: 'home' }
+  if (head === 'terminal' && second === undefined) return { screen: 'terminal', target: first ?? null }
+  if (head === 'settings' && second === undefined) return { screen: 'settings', section: first ?? null }
+  if (head !== 'series' || first === undefined || first === '') return unknown
+  if (second === undefined) return { screen: 'series', id: first, checkpoint: null }
+  const n = Number(third)
+  if (second !== 'checkpoints' || !Number.isInteger(n) || n < 1) return unknown
+  return { screen: 'series', id: first, checkpoint: n }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A `%` that a person typed: taken as it is.
+    return part
+  }
+}

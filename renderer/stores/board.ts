@@ -1,0 +1,29 @@
+import { create } from 'zustand'
+import type { Notice } from '../../contract/notice.ts'
+import type { SeriesView, SessionView } from '../../contract/series.ts'
+import type { SettingsState } from '../../contract/settings.ts'
+import type { PageClient, Subscription } from '../client/types.ts'
+import { type BoardState, boardArrived, boardChanged, EMPTY_BOARD } from './board-state.ts'
+
+export const useBoard = create<BoardState>()(() => EMPTY_BOARD)
+
+/** Feeds the board from the core. `notify` is called for what this page alone shall show to the person. */
+export function watchBoard(client: PageClient, notify: (notice: Notice) => void): Subscription {
+  return client.watch({
+    board: (board) => useBoard.setState(boardArrived(board, Date.now()), true),
+    change: (change) => useBoard.setState((state) => boardChanged(state, change, Date.now()), true),
+    notify,
+  })
+}
+
+export function useSeries(id: string): SeriesView | null {
+  return useBoard((state) => state.series.get(id) ?? null)
+}
+
+export function useSession(id: string): SessionView | null {
+  return useBoard((state) => state.sessions.get(id) ?? null)
+}
+
+export function useSettings(): SettingsState | null {
+  return useBoard((state) => state.settings)
+}

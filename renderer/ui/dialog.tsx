@@ -1,0 +1,60 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
+import { classes } from './classes.ts'
+import { IconButton } from './icon-button.tsx'
+
+export interface DialogProps {
+  open: boolean
+  /** Esc, the cross, a press outside. */
+  onClose: () => void
+  title: string
+  description?: ReactNode
+  children: ReactNode
+  /** Buttons below, the main one last. */
+  footer?: ReactNode
+  width?: 'sm' | 'md' | 'lg'
+  /** Has the focus at first; else the first thing that can. */
+  initialFocus?: RefObject<HTMLElement | null>
+}
+
+const WIDTHS = { sm: 'w-[26rem]', md: 'w-[38rem]', lg: 'w-[54rem]' }
+
+export function Dialog(props: DialogProps) {
+  const { open, onClose, title, description, children, footer, width = 'md', initialFocus } = props
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-30 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          {...(initialFocus && { initialFocus })}
+          className={classes(
+            'fixed top-[max(2rem,8vh)] left-1/2 z-40 flex max-h-[84vh] max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col',
+            'rounded-lg border border-border bg-surface shadow-float outline-none',
+            'transition-[opacity,scale] duration-150 data-ending-style:scale-98 data-ending-style:opacity-0',
+            'data-starting-style:scale-98 data-starting-style:opacity-0',
+            WIDTHS[width],
+          )}
+        >
+          <header className="flex items-start gap-3 border-b border-border px-4 py-3">
+            <div className="min-w-0 flex-1">
+              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+              {description !== undefined && (
+                <Base.Description render={<div />} className="text-muted">
+                  {description}
+                </Base.Description>
+              )}
+            </div>
+            <Base.Close render={<IconButton label="Close" icon={<X />} keys="escape" />} />
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+          {footer !== undefined && (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-border px-4 py-3">
+              {footer}
+            </footer>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,66 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import type { ReactElement, ReactNode } from 'react'
+import { classes } from './classes.ts'
+import { Kbd } from './kbd.tsx'
+
+export interface MenuProps {
+  /** The button that opens it. */
+  trigger: ReactElement<Record<string, unknown>>
+  children: ReactNode
+  align?: 'start' | 'center' | 'end'
+  side?: 'top' | 'bottom' | 'left' | 'right'
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+}
+
+export function Menu({ trigger, children, align = 'end', side = 'bottom', open, onOpenChange }: MenuProps) {
+  return (
+    <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner align={align} side={side} sideOffset={4} className="z-50">
+          <Base.Popup className="float-surface float-motion min-w-44 p-1">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+export interface MenuItemProps {
+  icon?: ReactNode
+  children: ReactNode
+  keys?: string | undefined
+  danger?: boolean
+  disabled?: boolean
+  onSelect: () => void
+}
+
+export function MenuItem({ icon, children, keys, danger = false, disabled = false, onSelect }: MenuItemProps) {
+  return (
+    <Base.Item
+      disabled={disabled}
+      onClick={onSelect}
+      className={classes(
+        'flex min-h-7 items-center gap-2 rounded px-2 outline-none select-none [&_svg]:size-3.5 [&_svg]:shrink-0',
+        'data-disabled:opacity-50 data-highlighted:bg-surface-2',
+        danger && 'text-failed',
+      )}
+    >
+      <span className="flex w-4 justify-center text-muted">{icon}</span>
+      <span className="flex-1">{children}</span>
+      {keys !== undefined && keys !== '' && <Kbd keys={keys} />}
+    </Base.Item>
+  )
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="my-1 h-px bg-border" />
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2 py-1 text-xs text-muted">{children}</Base.GroupLabel>
+    </Base.Group>
+  )
+}

@@ -1,0 +1,6 @@
+/** The address as it would be opened; null for anything but http and https. */
+export function openable(url: string): URL | null {
+  const address = URL.canParse(url) ? new URL(url) : null
+  if (address === null || (address.protocol !== 'https:' && address.protocol !== 'http:')) return null
+  return address
+}

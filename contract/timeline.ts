@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { SeriesStatus } from './series.ts'
+import { CheckpointKind, SeriesStatus } from './series.ts'
+import { ContextSource } from './usage.ts'
 
 /** Times of a timeline are ms since the epoch: they are plotted. */
 const Time = z.number()
@@ -24,6 +25,8 @@ export const TimelineLane = z.object({
   soft: z.number().nullable(),
   /** Context in tokens over time, null: unknown from then on. Thinned to at most `points`, the peak kept. */
   context: z.array(z.tuple([Time, z.number().nullable()])),
+  /** Where the figures of `context` were measured. */
+  sources: z.array(ContextSource).optional(),
   /** Cost of the session so far in USD over time. Thinned the same way, the last kept. */
   cost: z.array(z.tuple([Time, z.number()])),
 })
@@ -46,6 +49,8 @@ export const TimelineMark = z.object({
   sessionId: z.string().nullable(),
   /** Number of the checkpoint, of the kinds `checkpoint` and `pickup`. */
   n: z.number().int().nullable(),
+  /** Of a checkpoint: the agent wrote its handover, or Baton did, from transcript and git. */
+  handover: CheckpointKind.optional(),
   label: z.string(),
 })
 export type TimelineMark = z.infer<typeof TimelineMark>

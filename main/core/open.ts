@@ -13,6 +13,7 @@ import type { CoreClient } from '../server/types.ts'
 import { watchSleep } from '../sessions/sleep-watch.ts'
 import { acquireCoreLock } from '../store/lock.ts'
 import { openStore } from '../store/open.ts'
+import { endedScreens } from './ended-screens.ts'
 import { createHandlers } from './handlers.ts'
 import { createHookReceiver } from './hook-receiver.ts'
 import { hooksSettingOf } from './hooks-setting.ts'
@@ -74,12 +75,14 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   const listening: { server: RunningServer | null } = { server: null }
   let closing: Promise<void> | null = null
 
+  const screens = endedScreens(path.join(dataDir, 'screens'), fault)
   const launcher = createLauncher({
     store,
     dataDir,
     pluginDir: path.join(assetsFolder(), 'plugin'),
     hookBase: () => listening.server?.url ?? failNoServer(),
     hide: log.hide,
+    lastScreen: screens.keep,
   })
   const book: SeriesBook = new SeriesBook({
     store,
@@ -103,7 +106,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     },
     fault,
   )
-  const terminals = createTerminals(book)
+  const terminals = createTerminals(book, store, screens)
   const handlers = createHandlers({ store, book, dataDir, startedAt, env, close: () => void close() })
 
   if (serve !== null) {
@@ -142,6 +145,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     if (listening.server !== null) await held.withdraw()
     await listening.server?.close()
     await book.close()
+    await screens.close()
     await store.close()
     await held.release()
     await log.close()

@@ -5,7 +5,7 @@ import { configDirOf } from '../agents/claude/environment.ts'
 import { findClaude } from '../agents/claude/find.ts'
 import { prepareLaunch, removeLaunch } from '../agents/claude/launch.ts'
 import { resolveRecipe } from '../agents/claude/recipe.ts'
-import { hostSession } from '../sessions/hosted-session.ts'
+import { hostSession, type LastScreen } from '../sessions/hosted-session.ts'
 import type { Store } from '../store/types.ts'
 import type { Launcher, ReadyLaunch } from './driver/ports.ts'
 import type { CyclerState, Launch } from './state.ts'
@@ -22,6 +22,8 @@ export interface LauncherParts {
   hookBase(): string
   /** Told each token, so that no log ever shows it. */
   hide(secret: string): void
+  /** What a launch's terminal showed last is on its way. */
+  lastScreen?(launchId: string, screen: Promise<LastScreen>): void
 }
 
 export interface ClaudeLauncher extends Launcher {
@@ -90,6 +92,7 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
             prepared: prepared.value,
             store: parts.store,
             events,
+            lastScreen: (screen) => parts.lastScreen?.(launch.id, screen),
           }),
         async discard() {
           tokens.delete(launch.id)

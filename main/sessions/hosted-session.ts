@@ -12,6 +12,7 @@ import { endTree, type TreeEnd } from './end-tree.ts'
 import { findDescendants } from './process-tree.ts'
 import { openTerminal, type Attachment, type Terminal, type TerminalExit } from './terminal.ts'
 import { pasteAndSubmit } from './typing.ts'
+import type { Replay } from './screen.ts'
 import type { Size, Viewer } from './viewers.ts'
 
 /** How often the agent's own registry is looked at while we wait for its rest, ms: one small file. */
@@ -20,6 +21,9 @@ const REST_CHECK_MS = 50
 const PASTE_SETTLE_MS = 150
 /** Clears a line that a person left unsent. Twice on an empty one would end the agent: sent only where one was left. */
 const CLEAR_INPUT = '\u0003'
+
+/** How long the end of a process that we ended may take to be told by its terminal, ms: it is reaped at once. */
+const REAP_LIMIT_MS = 1_000
 
 /** Ends the agent at its prompt. */
 const EXIT_COMMAND = '/exit\r'
@@ -34,12 +38,24 @@ export interface HostedEvents {
   problem(problem: Problem): void
 }
 
+/** What a terminal showed when its program had ended. */
+export interface LastScreen extends Replay {
+  /** As the program set it; '' for none. */
+  title: string
+  /** How it ended: "exited with code 0", "ended by SIGTERM". */
+  why: string
+  /** ms since the epoch. */
+  at: number
+}
+
 export interface HostRequest {
   launchId: string
   sessionId: string
   prepared: PreparedLaunch
   store: Store
   events: HostedEvents
+  /** Told at once when the program is gone; the screen is there with its last output. */
+  lastScreen?: (screen: Promise<LastScreen>) => void
 }
 
 /** One agent process of ours, with all that is read from it. */
@@ -60,7 +76,7 @@ export interface HostedSession {
   /** Types and submits while `allowed` holds; asked before the text and again before the submit. False: not submitted. */
   type(text: string, allowed: () => boolean): Promise<boolean>
   /** A person at the terminal. */
-  attach(viewer: Viewer, size: Size): PersonAttachment
+  attach(viewer: Viewer, size: Size | null): PersonAttachment
   /** Keeps which processes belong to it, for a core that has to end them after a crash. */
   recordProcesses(): Promise<void>
   /** Ends it and all its processes. */
@@ -70,7 +86,7 @@ export interface HostedSession {
   close(): Promise<void>
 }
 
-export interface PersonAttachment extends Attachment {
+export interface PersonAttachment extends Omit<Attachment, 'used'> {
   write(bytes: Uint8Array): void
 }
 
@@ -114,7 +130,14 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
     })
   }
   const statusLine = watchStatusLine(prepared.statusLineFile, events.statusLine, events.problem)
-  void terminal.exited.then(events.exited)
+  let endAsked = false
+  let last: Promise<unknown> | null = null
+  void terminal.exited.then((exit) => {
+    const screen = lastScreenOf(terminal)
+    last = screen
+    request.lastScreen?.(screen)
+    events.exited(exit)
+  })
 
   const rests = async (): Promise<boolean | null> => {
     const entry = await readRegistry(configDir, terminal.pid)
@@ -173,10 +196,12 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
     attach(viewer, size) {
       const person = new Draft()
       people.add(person)
-      const place = terminal.attach(viewer, size)
+      const place = size === null ? terminal.attach(viewer) : terminal.attach(viewer, size)
       return {
         write(bytes) {
-          person.see(bytes)
+          const { typed, submitted, interrupted, escaped } = person.see(bytes)
+          // What a terminal answers by itself makes nobody its user.
+          if (typed || submitted || interrupted || escaped) place.used()
           terminal.write(bytes)
           tellDrafts()
         },
@@ -193,6 +218,7 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
       await store.recordProcesses(launchId, await findDescendants(tree()))
     },
     async end() {
+      endAsked = true
       const request = { ...tree(), recorded: await store.processes(launchId) }
       if (process.platform !== 'win32') return endTree(request)
       // Signals mean nothing there: it is asked to go as a person would ask. Untested on Windows.
@@ -206,7 +232,15 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
       statusLine.close()
       await follower.poke()
       await follower.close()
+      if (endAsked) await Promise.race([terminal.exited, delay(REAP_LIMIT_MS, null, { ref: false })])
+      await last
       terminal.close()
     },
   })
+}
+
+/** When all output has come. */
+async function lastScreenOf(terminal: Terminal): Promise<LastScreen> {
+  const why = await terminal.ended
+  return { ...(await terminal.replay()), title: terminal.title, why, at: Date.now() }
 }

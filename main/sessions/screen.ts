@@ -2,6 +2,8 @@ import headless from '@xterm/headless'
 // Node sees only the default export of this CommonJS bundle.
 // oxlint-disable-next-line import/default -- its typings tell of an ES module
 import serializer from '@xterm/addon-serialize'
+// oxlint-disable-next-line import/default -- as above
+import graphemes from '@xterm/addon-unicode-graphemes'
 
 /** Lines above the screen that a late viewer still gets: a few answers back, under 2 MB at 120 columns. */
 const SCROLLBACK_LINES = 1000
@@ -11,13 +13,25 @@ const MOUSE_ENCODINGS = [1005, 1006, 1015, 1016]
 /** Longest title kept, characters. */
 const LONGEST_TITLE = 200
 
-/** What a terminal would show of the output so far, kept without a display. All calls take effect in order. */
+/** A terminal as text. */
+export interface Replay {
+  /** Draws screen, scrollback and modes on a terminal of this size that was just reset. */
+  text: string
+  columns: number
+  rows: number
+}
+
+/**
+ * What a terminal would show of the output so far, kept without a display. All calls take effect in order. Characters are as
+ * wide as the page draws them (grapheme clusters of Unicode 15). A replay keeps colours of all 24 bits, and the addresses of
+ * links (OSC 8) not: their text stays.
+ */
 export interface Screen {
   /** `parsed` is called once the text has reached the screen. */
   write(text: string, parsed: () => void): void
   resize(columns: number, rows: number): void
-  /** Text that draws screen, scrollback and modes on a terminal of the same size that was just reset. */
-  snapshot(taken: (replay: string) => void): void
+  /** Once disposed of: without text. */
+  snapshot(taken: (replay: Replay) => void): void
   title(): string
   dispose(): void
 }
@@ -28,6 +42,8 @@ export function openScreen(columns: number, rows: number, answer: (reply: string
   // oxlint-disable-next-line import/no-named-as-default-member -- see the import
   const serialize = new serializer.SerializeAddon()
   terminal.loadAddon(serialize)
+  // oxlint-disable-next-line import/no-named-as-default-member -- as above
+  terminal.loadAddon(new graphemes.UnicodeGraphemesAddon())
   terminal.onData(answer)
   let disposed = false
   let title = ''
@@ -54,7 +70,8 @@ export function openScreen(columns: number, rows: number, answer: (reply: string
     write: (text, parsed) => terminal.write(text, parsed),
     // Queued as a write: xterm resizes at once, but text of the old size may still wait to be parsed.
     resize: (c, r) => terminal.write('', () => terminal.resize(c, r)),
-    snapshot: (taken) => terminal.write('', () => taken(disposed ? '' : replay())),
+    snapshot: (taken) =>
+      terminal.write('', () => taken({ text: disposed ? '' : replay(), columns: terminal.cols, rows: terminal.rows })),
     title: () => title,
     dispose: () => {
       disposed = true

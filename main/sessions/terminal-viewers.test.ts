@@ -1,6 +1,7 @@
 import headless from '@xterm/headless'
 import { describe, expect, it, vi } from 'vitest'
-import { openScreen } from './screen.ts'
+import { openScreen, type Replay } from './screen.ts'
+import type { Terminal } from './terminal.ts'
 import { startTerminal, watchingViewer } from './testing.ts'
 
 const DRAWING = [
@@ -16,6 +17,10 @@ async function shown(text: string, columns: number, rows: number) {
   const { active } = terminal.buffer
   const lines = Array.from({ length: active.length }, (_, y) => active.getLine(y)?.translateToString(true))
   return { type: active.type, x: active.cursorX, y: active.cursorY, lines, modes: terminal.modes }
+}
+
+async function textOf(terminal: Terminal): Promise<string> {
+  return (await terminal.replay()).text
 }
 
 describe('a viewer', () => {
@@ -58,7 +63,7 @@ describe('a viewer', () => {
 
   it('that joins inside an escape sequence sees no piece of it', async () => {
     const terminal = startTerminal('bash', ['-c', 'printf "A\\033[3"; read -s x; printf "1mred\\033[0m"; read x'])
-    await vi.waitFor(async () => expect(await terminal.snapshot()).toContain('A'))
+    await vi.waitFor(async () => expect(await textOf(terminal)).toContain('A'))
     const viewer = watchingViewer()
     terminal.attach(viewer)
     await vi.waitFor(() => expect(viewer.replays).toBe(1))
@@ -100,7 +105,7 @@ describe('a viewer', () => {
     terminal.attach(viewer)
     await vi.waitFor(() => expect(viewer.why).toBe('exited with code 0'))
     expect(viewer.text).toContain('last words')
-    expect(await terminal.snapshot()).toContain('last words')
+    expect(await textOf(terminal)).toContain('last words')
   })
 
   it('that left hears nothing more', async () => {
@@ -108,7 +113,7 @@ describe('a viewer', () => {
     const viewer = watchingViewer()
     terminal.attach(viewer).detach()
     terminal.write('word\r')
-    await vi.waitFor(async () => expect(await terminal.snapshot()).toContain('word'))
+    await vi.waitFor(async () => expect(await textOf(terminal)).toContain('word'))
     expect(viewer).toMatchObject({ text: '', replays: 0, why: null })
   })
 })
@@ -124,26 +129,47 @@ describe('a closed terminal', () => {
     expect(await terminal.exited).toEqual({ exitCode: null, signal: 'SIGHUP' })
     terminal.attach(late, { columns: 80, rows: 24 }).detach()
     expect(late).toMatchObject({ replays: 0, why: 'its terminal was closed' })
-    expect(await terminal.snapshot()).toBe('')
+    expect(await textOf(terminal)).toBe('')
     await terminal.ended
   })
 })
 
 describe('the size', () => {
-  it('is that of the newest viewer that named one, and the first again when all have left', () => {
+  it('is that of the viewer that last named one or was used, and the first again when all have left', async () => {
     const terminal = startTerminal('cat', [])
     const sized = () => `${terminal.columns}x${terminal.rows}`
-    const first = watchingViewer()
-    const one = terminal.attach(first, { columns: 80, rows: 24 })
+    const watching = watchingViewer()
+    terminal.attach(watching)
+    await vi.waitFor(() => expect(watching.replays).toBe(1))
+    const one = terminal.attach(watchingViewer(), { columns: 80, rows: 24 })
     const two = terminal.attach(watchingViewer(), { columns: 100, rows: 30 })
-    terminal.attach(watchingViewer())
+    expect(sized()).toBe('100x30')
     one.resize(81, 25)
+    expect(sized()).toBe('81x25')
+    two.used()
     expect(sized()).toBe('100x30')
     two.detach()
     expect(sized()).toBe('81x25')
     one.detach()
+    two.resize(7, 7)
     expect(sized()).toBe('120x40')
-    expect(first.resizes).toEqual(['80x24', '100x30', '81x25'])
+    expect(watching.resizes).toEqual(['120x40', '80x24', '100x30', '81x25', '100x30', '81x25', '120x40'])
+  })
+
+  it('is told where it changes in the stream', async () => {
+    const terminal = startTerminal('sh', ['-c', 'read x; echo one; read x; echo two; read x'])
+    const viewer = watchingViewer()
+    terminal.attach(viewer)
+    const sizer = terminal.attach(watchingViewer())
+    await vi.waitFor(() => expect(viewer.heard).toEqual(['resized 120x40', 'replay']))
+    terminal.write('\r')
+    await vi.waitFor(() => expect(viewer.text).toContain('one'))
+    sizer.resize(90, 30)
+    terminal.write('\r')
+    await vi.waitFor(() => expect(viewer.text).toContain('two'))
+    const at = viewer.heard.indexOf('resized 90x30')
+    expect(viewer.heard.slice(0, at).join('')).toContain('one')
+    expect(viewer.heard.slice(at).join('')).toContain('two')
   })
 })
 
@@ -154,15 +180,15 @@ describe('a query of the program', () => {
 
   it('is answered by the screen while no viewer is there, and else left to the viewer', async () => {
     const terminal = startTerminal('node', ['-e', ASKING])
-    await vi.waitFor(async () => expect(await terminal.snapshot()).toContain('got "\\u001b[?1;2c"'), 5000)
+    await vi.waitFor(async () => expect(await textOf(terminal)).toContain('got "\\u001b[?1;2c"'), 5000)
     const viewer = watchingViewer()
     const place = terminal.attach(viewer)
     await vi.waitFor(() => expect(viewer.text.split('\u001b[c').length).toBeGreaterThan(8), 5000)
     // Answers to what was asked before it came may still arrive, none to the later ones.
     expect(viewer.text.slice(viewer.text.lastIndexOf('got')).split('\u001b[c').length).toBeGreaterThan(6)
     place.detach()
-    const before = (await terminal.snapshot()).split('got').length
-    await vi.waitFor(async () => expect((await terminal.snapshot()).split('got').length).toBeGreaterThan(before), 5000)
+    const before = (await textOf(terminal)).split('got').length
+    await vi.waitFor(async () => expect((await textOf(terminal)).split('got').length).toBeGreaterThan(before), 5000)
   }, 15_000)
 })
 
@@ -171,8 +197,9 @@ describe('the screen', () => {
     const screen = openScreen(20, 4, () => {})
     screen.write('\u001b[1;30Hy', () => {})
     screen.resize(40, 4)
-    const text = await new Promise<string>((resolve) => screen.snapshot(resolve))
+    const replay = await new Promise<Replay>((resolve) => screen.snapshot(resolve))
     screen.dispose()
-    expect((await shown(text, 40, 4)).lines[0]).toBe(`${' '.repeat(19)}y`)
+    expect(replay).toMatchObject({ columns: 40, rows: 4 })
+    expect((await shown(replay.text, 40, 4)).lines[0]).toBe(`${' '.repeat(19)}y`)
   })
 })

@@ -6,6 +6,7 @@ import { OutputFlow } from './output-flow.ts'
 import { openPty } from './pty.ts'
 import type { OpenPty, PtyRequest } from './pty.ts'
 import { openScreen } from './screen.ts'
+import type { Replay } from './screen.ts'
 import { Viewers } from './viewers.ts'
 import type { Size, Viewer } from './viewers.ts'
 
@@ -24,7 +25,9 @@ export interface TerminalExit {
 }
 
 export interface Attachment {
-  /** Takes effect while this viewer is the newest one that named a size; remembered otherwise. */
+  /** Its person does something there: the size that it asked for holds from here on. */
+  used(): void
+  /** The viewer sizes the terminal from here on, until another names a size or is used. */
   resize(columns: number, rows: number): void
   detach(): void
 }
@@ -42,12 +45,12 @@ export interface Terminal {
   resize(columns: number, rows: number): void
   /** A replay comes first, asynchronously, then output as it comes. With a size, the viewer sizes the terminal. */
   attach(viewer: Viewer, size?: Size): Attachment
-  /** Text that draws screen and scrollback on a terminal just reset; also after the end; '' after `close`. */
-  snapshot(): Promise<string>
+  /** Screen and scrollback, also after the end; without text after `close`. */
+  replay(): Promise<Replay>
   /** When the process is gone. */
   readonly exited: Promise<TerminalExit>
-  /** When its last output has been passed on. */
-  readonly ended: Promise<void>
+  /** When its last output has been passed on: how it ended, in words. */
+  readonly ended: Promise<string>
   /** Hangs up on a program that still runs (SIGHUP) and lets go of the screen; viewers are told that it ended. */
   close(): void
 }
@@ -73,7 +76,7 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
   let closed = false
   let flush: { quiet: NodeJS.Timeout; limit: NodeJS.Timeout } | null = null
   const exited = Promise.withResolvers<TerminalExit>()
-  const ended = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<string>()
 
   const write = (input: string | Uint8Array): boolean => {
     if (alive) pty.write(typeof input === 'string' ? input : Buffer.from(input))
@@ -117,7 +120,7 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
     if (flush !== null) clearTimers(flush)
     flow.finish()
     viewers.end(why)
-    ended.resolve()
+    ended.resolve(why)
   }
 
   pty.onData((data) => {
@@ -153,6 +156,10 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
       if (asked !== undefined) sizeByViewers()
       place.join()
       return {
+        used() {
+          place.used()
+          sizeByViewers()
+        },
         resize(columns, rows) {
           place.setSize(clamp({ columns, rows }))
           sizeByViewers()
@@ -163,9 +170,9 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
         },
       }
     },
-    snapshot: () => {
+    replay: () => {
       flow.flush()
-      if (closed) return Promise.resolve('')
+      if (closed) return Promise.resolve({ text: '', ...size })
       return new Promise((resolve) => screen.snapshot(resolve))
     },
     exited: exited.promise,

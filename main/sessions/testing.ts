@@ -29,6 +29,8 @@ export interface WatchingViewer {
   text: string
   replays: number
   resizes: string[]
+  /** All of it in order: output as it is, "replay" and "resized 80x24". */
+  heard: string[]
   why: string | null
   slow: boolean
   output(bytes: Uint8Array): void
@@ -44,13 +46,17 @@ export function watchingViewer(): WatchingViewer {
     text: '',
     replays: 0,
     resizes: [],
+    heard: [],
     why: null,
     slow: false,
     output(bytes) {
-      this.text += decoder.decode(bytes)
+      const text = decoder.decode(bytes)
+      this.text += text
+      this.heard.push(text)
     },
     replay(bytes) {
       this.replays += 1
+      this.heard.push('replay')
       this.text = decoder.decode(bytes)
     },
     ended(why) {
@@ -61,6 +67,7 @@ export function watchingViewer(): WatchingViewer {
     },
     resized(columns, rows) {
       this.resizes.push(`${columns}x${rows}`)
+      this.heard.push(`resized ${columns}x${rows}`)
     },
   }
 }

@@ -14,7 +14,11 @@ function shown() {
     screen.write(text, () => {})
     viewers.output(text)
   }
-  return { viewers, pass }
+  const size = (columns: number, rows: number) => {
+    screen.resize(columns, rows)
+    viewers.resized(columns, rows)
+  }
+  return { viewers, pass, size }
 }
 
 describe('a viewer that joins', () => {
@@ -66,4 +70,32 @@ it('a viewer that lags does not count as one who answers', async () => {
   viewer.slow = false
   await vi.waitFor(() => expect(viewer.text).toBe('skipped'))
   expect(viewers.following).toBe(true)
+})
+
+describe('a size', () => {
+  it('that changes while a viewer joins is told after the replay that was drawn before it', async () => {
+    const { viewers, pass, size } = shown()
+    const viewer = watchingViewer()
+    pass('one ')
+    viewers.add(viewer, null).join()
+    pass('two ')
+    size(40, 10)
+    pass('three')
+    await vi.waitFor(() => expect(viewer.heard).toEqual(['resized 80x24', 'replay', 'two ', 'resized 40x10', 'three']))
+    expect(viewer.text).toBe('one two three')
+  })
+
+  it('that changes while a viewer lags is told right before its next replay', async () => {
+    const { viewers, pass, size } = shown()
+    const viewer = watchingViewer()
+    viewers.add(viewer, null).join()
+    await vi.waitFor(() => expect(viewer.replays).toBe(1))
+    viewer.slow = true
+    pass('skipped')
+    size(40, 10)
+    size(60, 20)
+    expect(viewer.resizes).toEqual(['80x24'])
+    viewer.slow = false
+    await vi.waitFor(() => expect(viewer.heard.slice(1)).toEqual(['replay', 'resized 60x20', 'replay']))
+  })
 })

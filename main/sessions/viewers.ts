@@ -1,3 +1,5 @@
+import type { Replay } from './screen.ts'
+
 /** Someone who watches a terminal. */
 export interface Viewer {
   output(bytes: Uint8Array): void
@@ -7,7 +9,7 @@ export interface Viewer {
   ended(why: string): void
   /** False while too much of what was sent still waits. Output is then skipped, never queued. */
   writable?(): boolean
-  /** The terminal's size, when it changed. */
+  /** The size of what follows: before each replay that changes it, and in order with the output. */
   resized?(columns: number, rows: number): void
 }
 
@@ -17,15 +19,21 @@ const LAG_CHECK_MS = 50
 interface Attached {
   viewer: Viewer
   state: 'joining' | 'following' | 'lagging'
-  /** Output since the snapshot was asked for. */
-  pending: Uint8Array[]
+  /** What it is to be told after the replay: output and sizes since the snapshot was asked for. */
+  pending: (Uint8Array | Size)[]
+  /** What it asks for; null: it takes what there is. */
   size: Size | null
+  /** What it was told last. */
+  told: Size | null
 }
 
 interface Place {
   /** Begins the replay; output from here on follows it. */
   join(): void
+  /** Its size, which counts from here on. */
   setSize(size: Size): void
+  /** A person uses it: the size it asked for counts from here on. */
+  used(): void
   remove(): void
 }
 
@@ -34,10 +42,11 @@ export interface Size {
   rows: number
 }
 
-type TakeSnapshot = (taken: (replay: string) => void) => void
+type TakeSnapshot = (taken: (replay: Replay) => void) => void
 
 /** The viewers of one terminal. None of them can slow it: one that lags misses output and gets a fresh replay later. */
 export class Viewers {
+  /** The one that last named a size or was typed at comes last. */
   #attached: Attached[] = []
   #snapshot: TakeSnapshot
   /** Why the program's output has ended. */
@@ -54,19 +63,21 @@ export class Viewers {
     return this.#attached.some((one) => one.state !== 'lagging')
   }
 
-  /** Size asked for by the newest viewer that asked for one. */
+  /** What the viewer asks for that was last used, of those that ask for a size: tmux's "latest". */
   get size(): Size | null {
     return this.#attached.findLast((one) => one.size !== null)?.size ?? null
   }
 
   add(viewer: Viewer, size: Size | null): Place {
-    const one: Attached = { viewer, state: 'joining', pending: [], size }
+    const one: Attached = { viewer, state: 'joining', pending: [], size, told: null }
     this.#attached.push(one)
     return {
       join: () => this.#replay(one),
       setSize: (next) => {
         one.size = next
+        this.#toFront(one)
       },
+      used: () => this.#toFront(one),
       remove: () => {
         this.#attached = this.#attached.filter((other) => other !== one)
       },
@@ -83,8 +94,12 @@ export class Viewers {
     }
   }
 
+  /** Those who lag hear of it with their next replay. */
   resized(columns: number, rows: number): void {
-    for (const one of this.#attached) one.viewer.resized?.(columns, rows)
+    for (const one of this.#attached) {
+      if (one.state === 'joining') one.pending.push({ columns, rows })
+      else if (one.state === 'following') tellSize(one, { columns, rows })
+    }
   }
 
   /** Those who lag hear of it after the replay that they are owed. */
@@ -101,17 +116,26 @@ export class Viewers {
     this.#timer = null
   }
 
+  #toFront(one: Attached): void {
+    if (this.#attached.includes(one)) this.#attached = [...this.#attached.filter((other) => other !== one), one]
+  }
+
   #replay(one: Attached): void {
     if (this.#closed !== null) {
       this.#finish(one, this.#closed)
       return
     }
     one.state = 'joining'
+    one.pending = []
     this.#snapshot((replay) => {
       if (!this.#attached.includes(one) || one.state !== 'joining') return
       one.state = 'following'
-      one.viewer.replay(Buffer.from(replay))
-      for (const bytes of one.pending.splice(0)) one.viewer.output(bytes)
+      tellSize(one, replay)
+      one.viewer.replay(Buffer.from(replay.text))
+      for (const next of one.pending.splice(0)) {
+        if ('columns' in next) tellSize(one, next)
+        else one.viewer.output(next)
+      }
       if (this.#why !== null) this.#finish(one, this.#why)
     })
   }
@@ -132,6 +156,12 @@ export class Viewers {
     clearInterval(this.#timer)
     this.#timer = null
   }
+}
+
+function tellSize(one: Attached, { columns, rows }: Size): void {
+  if (one.told?.columns === columns && one.told.rows === rows) return
+  one.told = { columns, rows }
+  one.viewer.resized?.(columns, rows)
 }
 
 function canTake(viewer: Viewer): boolean {

@@ -3,6 +3,7 @@ import type { RunEvent } from '../../contract/events.ts'
 import { checkpointTable } from './checkpoint-table.ts'
 import { contextTable } from './context-table.ts'
 import { eventTable } from './event-table.ts'
+import { historyTable } from './history-table.ts'
 import { launchTable } from './launch-table.ts'
 import { ledger } from './ledger.ts'
 import type { StoreCalls } from './protocol.ts'
@@ -60,6 +61,7 @@ export function callsOf(database: Database): StoreCalls {
     ...sessionTable(database),
     ...usageCalls,
     ...contextCalls,
+    ...historyTable(database),
     cursor,
     recordFacts: unsynced(recordFacts),
     // Processes do not outlive a power cut either.

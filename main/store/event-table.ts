@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { RunEvent, StoredEvent } from '../../contract/events.ts'
 import type { StoreCalls } from './protocol.ts'
 
-type Calls = Pick<StoreCalls, 'events' | 'lastSeq' | 'transitions'>
+type Calls = Pick<StoreCalls, 'events' | 'toldEvents' | 'lastSeq' | 'transitions'>
 
 export interface EventTable extends Calls {
   /** Inside a transaction: numbers them after the last one. */
@@ -22,6 +22,11 @@ export function eventTable(database: Database): EventTable {
   const after = database.prepare<[string, number, number], { seq: number; body: string }>(
     `SELECT seq, body FROM events WHERE series_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   )
+  // The index leaves context readings out, but for those whose fields someone wrote in another order.
+  const told = database.prepare<[string], { seq: number; body: string }>(
+    `SELECT seq, body FROM events INDEXED BY events_told
+      WHERE series_id = ? AND substr(body, 1, 17) <> '{"type":"context"' ORDER BY seq DESC`,
+  )
   const insertTransition = database.prepare<{ seriesId: string; name: string; fact: string; at: number }>(
     `INSERT INTO transitions SELECT @seriesId, ifnull(max(seq), 0) + 1, @name, @fact, @at
        FROM transitions WHERE series_id = @seriesId`,
@@ -34,6 +39,16 @@ export function eventTable(database: Database): EventTable {
     lastSeq,
     events: (seriesId, afterSeq, limit = ALL) =>
       after.all(seriesId, afterSeq, limit).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as RunEvent })),
+    toldEvents: (seriesId, since) => {
+      const newest: StoredEvent[] = []
+      for (const { seq, body } of told.iterate(seriesId)) {
+        const event = JSON.parse(body) as RunEvent
+        if (event.type === 'context') continue
+        if (Date.parse(event.at) < since) break
+        newest.push({ seq, event })
+      }
+      return newest.toReversed()
+    },
     transitions: (seriesId) => transitions.all(seriesId),
     append: (seriesId, events) => {
       const before = lastSeq(seriesId)

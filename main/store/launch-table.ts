@@ -3,7 +3,7 @@ import type { StoreCalls } from './protocol.ts'
 import type { LaunchRow, ProcessMark } from './types.ts'
 
 type Row = Omit<LaunchRow, 'argv'> & { argv: string }
-type Calls = Pick<StoreCalls, 'launches' | 'recordProcesses' | 'processes'>
+type Calls = Pick<StoreCalls, 'launches' | 'launchesOf' | 'recordProcesses' | 'processes'>
 
 export interface LaunchTable extends Calls {
   /** Inside a transaction: the row as it is now, new or not. */
@@ -26,6 +26,11 @@ export function launchTable(database: Database): LaunchTable {
       WHERE (@id IS NULL OR id = @id) AND (@seriesId IS NULL OR series_id = @seriesId) AND (@live IS NULL OR (ended_at IS NULL) = @live)
       ORDER BY intent_at, id`,
   )
+  const of = database.prepare<{ id: string }, Row>(
+    `SELECT ${COLUMNS} FROM launches
+      WHERE id = @id OR session_id = @id OR id IN (SELECT launch_id FROM sessions WHERE session_id = @id)
+      ORDER BY intent_at DESC, id DESC`,
+  )
   const mark = database.prepare<[string, number, string, string]>(
     `INSERT INTO processes VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET command = excluded.command`,
   )
@@ -40,8 +45,13 @@ export function launchTable(database: Database): LaunchTable {
     launches: ({ id, seriesId, live }) =>
       find
         .all({ id: id ?? null, seriesId: seriesId ?? null, live: live === undefined ? null : Number(live) })
-        .map((row) => ({ ...row, argv: JSON.parse(row.argv) as string[] })),
+        .map(toLaunch),
+    launchesOf: (id) => of.all({ id }).map(toLaunch),
     recordProcesses: (launchId, found) => recordProcesses.immediate(launchId, found),
     processes: (launchId) => marks.all(launchId),
   }
+}
+
+function toLaunch(row: Row): LaunchRow {
+  return { ...row, argv: JSON.parse(row.argv) as string[] }
 }

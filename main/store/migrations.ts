@@ -139,6 +139,14 @@ const MIGRATIONS: readonly string[] = [
      offset INTEGER NOT NULL,
      head_hash TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+
+  `-- What is drawn over time is read from an index alone, in order.
+   CREATE INDEX contexts_over_time ON contexts (session_id, at, id, used);
+   DROP INDEX usage_of_session;
+   CREATE INDEX usage_of_session ON usage
+     (session_id, at, input, output, cache_read, cache_write_5m, cache_write_1h, cost_usd);
+   -- A series has a hundred context readings for each other event.
+   CREATE INDEX events_told ON events (series_id, seq) WHERE substr(body, 1, 17) <> '{"type":"context"';`,
 ]
 
 /** The `user_version` of a database that this program writes. */

@@ -60,6 +60,25 @@ export interface TransitionRecord {
   checkpoint: { row: Checkpoint; contents: { path: string; text: string }[] } | null
 }
 
+/** Sessions that are drawn as one line over time, and the stretch of time that is wanted (ms since the epoch). */
+export interface HistoryWanted {
+  sessionIds: string[]
+  from: number
+  /** Not included; null: up to now. */
+  until: number | null
+}
+
+/** What was measured of sessions over time. Pairs lie flat: time in ms since the epoch, figure, time, figure … */
+export interface History {
+  /** The latest of each, null: unknown. */
+  model: string | null
+  window: number | null
+  /** Tokens, NaN: unknown. First, last and peaks are kept where they are thinned. */
+  context: Float64Array
+  /** USD of all priced responses up to then, also of those before `from`. Nothing before the first priced one. Thinned, last kept. */
+  cost: Float64Array
+}
+
 /** How far a transcript has been read. */
 export interface TranscriptCursor {
   path: string
@@ -104,10 +123,14 @@ export interface Store {
   /** Events that belong to no transition (context readings); same numbering. */
   appendEvents(seriesId: string, events: RunEvent[]): Promise<StoredEvent[]>
   events(seriesId: string, afterSeq: number, limit?: number): Promise<StoredEvent[]>
+  /** Events of a series from `since` on (ms since the epoch), in order, without its context readings. */
+  toldEvents(seriesId: string, since: number): Promise<StoredEvent[]>
   lastSeq(seriesId: string): Promise<number>
   transitions(seriesId: string): Promise<{ seq: number; name: string; fact: string; at: number }[]>
 
   launches(filter: { id?: string; seriesId?: string; live?: boolean }): Promise<LaunchRow[]>
+  /** Launches by their own id or by any session id that they had, newest first. */
+  launchesOf(id: string): Promise<LaunchRow[]>
   /** Adds to what is known of a launch's processes. */
   recordProcesses(launchId: string, marks: ProcessMark[]): Promise<void>
   processes(launchId: string): Promise<ProcessMark[]>
@@ -127,6 +150,8 @@ export interface Store {
   contextOf(sessionId: string): Promise<ContextMeasured[]>
   /** All readings of a session in order, thinned to at most `limit`. */
   contextHistory(sessionId: string, limit: number): Promise<ContextMeasured[]>
+  /** One history for each that is wanted, of at most `limit` figures a line: all of a series in one call. */
+  histories(wanted: HistoryWanted[], limit: number): Promise<History[]>
   /** The agent's own latest figure. */
   reportedCostOf(sessionId: string): Promise<number | null>
 

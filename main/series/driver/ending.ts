@@ -59,11 +59,11 @@ async function gone(
   // Of a session that hands over nobody asks whether it could go on, or why it went.
   const { step } = driver.state
   const asked = step.name === 'ending' && !step.unsafe
-  const screen = session === null || asked ? '' : await session.terminal.snapshot()
+  const screen = session === null || asked ? '' : (await session.terminal.replay()).text
   await session?.poke()
   const closing = async (): Promise<void> => {
-    await session?.close()
-    await ready?.discard()
+    // A launch that is intended again has the same folder: it must be put away before that one's is made.
+    await Promise.all([session?.close(), ready?.discard()])
   }
   closing().catch((error: unknown) => ports.fault(error, { series: driver.id }))
   driver.tell(async () => ({

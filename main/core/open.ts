@@ -6,8 +6,11 @@ import { SeriesBook } from '../series/book.ts'
 import { createLauncher, launchesDir } from '../series/launcher.ts'
 import type { TransitionProbe } from '../series/driver/ports.ts'
 import { TIMING, type Timing } from '../series/timing.ts'
+import { accessHandlers } from '../server/access-handlers.ts'
 import { createFollowHub } from '../server/follow-hub.ts'
+import { openGrants } from '../server/grants.ts'
 import { memoryClient } from '../server/memory-client.ts'
+import type { Remote } from '../server/remote.ts'
 import { startServer, type RunningServer } from '../server/server.ts'
 import type { CoreClient } from '../server/types.ts'
 import { watchSleep } from '../sessions/sleep-watch.ts'
@@ -19,7 +22,7 @@ import { createHookReceiver } from './hook-receiver.ts'
 import { hooksSettingOf } from './hooks-setting.ts'
 import { watchIdle } from './idle.ts'
 import { openLog } from './log.ts'
-import { assetsFolder, version } from './package-files.ts'
+import { assetsFolder, packageFolder, version } from './package-files.ts'
 import { createTerminals } from './terminals.ts'
 import { viewOf } from './view-of.ts'
 
@@ -28,8 +31,8 @@ const TOKEN_BYTES = 32
 
 export interface CoreOptions {
   dataDir: string
-  /** Null: no server; the core serves this process alone. */
-  serve: { port: number } | null
+  /** Null: no server; the core serves this process alone. `remote`: as `prepareRemote` gives it. */
+  serve: { port: number; remote?: Remote | null } | null
   /** Whether series that ran go on. */
   recover: boolean
   /** The core ends this long after its last series and client; null: when it is told to. */
@@ -107,7 +110,11 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     fault,
   )
   const terminals = createTerminals(book, store, screens)
-  const handlers = createHandlers({ store, book, dataDir, startedAt, env, close: () => void close() })
+  const grants = await openGrants({ dataDir: serve === null ? null : dataDir, log: logger })
+  const handlers = {
+    ...createHandlers({ store, book, dataDir, startedAt, env, close: () => void close() }),
+    ...accessHandlers(grants, () => listening.server?.pageUrl ?? null),
+  }
 
   if (serve !== null) {
     const controlToken = randomBytes(TOKEN_BYTES).toString('base64url')
@@ -120,6 +127,9 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
       hooks: createHookReceiver(book, launcher.tokenOf, logger),
       follow: hub,
       terminals,
+      grants,
+      ui: path.join(packageFolder(), 'dist', 'ui'),
+      remote: serve.remote ?? null,
       health: () => ({ ready: true, version: version(), refusals: listening.server?.refusals() ?? {} }),
       log: logger,
     })

@@ -3,6 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { failure } from '../../contract/problem.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { RefusalReason } from './refusals.ts'
+import { originOf } from './site.ts'
+import type { Site } from './site.ts'
 import type { Access } from './types.ts'
 
 export interface Refusal {
@@ -18,18 +20,14 @@ export function refusal(reason: RefusalReason, status: number, thing: string, ca
   return { reason, status, problem: failure(reason, thing, cause, remedy).problem }
 }
 
-/** The names under which a server on loopback may be asked for; any other name is a page that rebound its DNS. */
-export function loopbackHosts(port: number): ReadonlySet<string> {
-  return new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`])
-}
-
 /** Before routing, for every request: what no page of another origin can get past. Null: pass. */
-export function refuseForeign(headers: IncomingHttpHeaders, hosts: ReadonlySet<string>): Refusal | null {
-  if (!hosts.has(headers.host?.toLowerCase() ?? '')) {
-    return refusal('host', 403, 'Host', 'this server answers to its loopback address only', 'use http://127.0.0.1')
+export function refuseForeign(headers: IncomingHttpHeaders, site: Site): Refusal | null {
+  if (!site.hosts.has(headers.host?.toLowerCase() ?? '')) {
+    const remedy = 'use the address that `baton open` gives'
+    return refusal('host', 403, 'Host', 'this server answers to its own addresses only', remedy)
   }
-  const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+  const from = headers['sec-fetch-site']
+  if (from !== undefined && from !== 'same-origin' && from !== 'none') {
     return refusal('cross-site', 403, 'Sec-Fetch-Site', 'a page of another site asked', 'use the baton command')
   }
   return null
@@ -39,6 +37,18 @@ export function refuseForeign(headers: IncomingHttpHeaders, hosts: ReadonlySet<s
 export function refuseBrowser(headers: IncomingHttpHeaders): Refusal | null {
   if (headers.origin === undefined) return null
   return refusal('origin', 403, 'Origin', 'a web page asked for what is not for web pages', 'use the baton command')
+}
+
+/** For routes of our own page: its origin is that of the address it was loaded by. Null: pass. */
+export function refuseOrigin(headers: IncomingHttpHeaders, site: Site, absent: 'pass' | 'refuse'): Refusal | null {
+  const remedy = 'use the address that `baton open` gives'
+  if (headers.origin === undefined) {
+    if (absent === 'pass') return null
+    return refusal('origin', 403, 'Origin', 'a browser says which page asks, and this request does not', remedy)
+  }
+  // The Host was checked before: it is one of ours.
+  if (headers.origin === originOf(site, headers.host ?? '')) return null
+  return refusal('origin', 403, 'Origin', 'a page of another origin asked', remedy)
 }
 
 /** Control by the token of the core's lock file. */

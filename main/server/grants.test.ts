@@ -7,6 +7,7 @@ import { GRANT_LIFE_MS, GRANT_LIMIT, openGrants } from './grants.ts'
 import type { Grants } from './grants.ts'
 import { CODE_LIFE_MS, createOneTimeCodes, WRONG_CODE_LIMIT, WRONG_CODE_WINDOW_MS } from './one-time-codes.ts'
 
+const BROWSER = { userAgent: 'x', former: [] }
 let dataDir = ''
 let time = Date.parse('2026-11-22T10:00:00.000Z')
 const lines: string[] = []
@@ -20,8 +21,13 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const open = () => openGrants({ dataDir, log, now })
 const file = () => join(dataDir, 'clients.json')
-async function letIn(grants: Grants, role: 'view' | 'control' = 'control', userAgent = 'curl/8') {
-  const exchanged = await grants.exchange(grants.createCode(role), userAgent)
+async function letIn(
+  grants: Grants,
+  role: 'view' | 'control' = 'control',
+  userAgent = 'curl/8',
+  former: string[] = [],
+) {
+  const exchanged = await grants.exchange(grants.createCode(role), { userAgent, former })
   if (!exchanged.ok) throw new Error(exchanged.why)
   return exchanged
 }
@@ -32,14 +38,14 @@ describe('a one-time code', () => {
     const code = grants.createCode('view')
     expect(Buffer.from(code, 'base64url')).toHaveLength(32)
     expect(code).toMatch(/^[\w-]{43}$/)
-    expect(await grants.exchange(code, 'x')).toMatchObject({ ok: true, access: { role: 'view' } })
-    expect(await grants.exchange(code, 'x')).toEqual({ ok: false, why: 'wrong' })
+    expect(await grants.exchange(code, BROWSER)).toMatchObject({ ok: true, access: { role: 'view' } })
+    expect(await grants.exchange(code, BROWSER)).toEqual({ ok: false, why: 'wrong' })
   })
 
   it('works once even for two that come at the same moment', async () => {
     const grants = await open()
     const code = grants.createCode('control')
-    const both = await Promise.all([grants.exchange(code, 'a'), grants.exchange(code, 'b')])
+    const both = await Promise.all([grants.exchange(code, BROWSER), grants.exchange(code, BROWSER)])
     expect(both.map(({ ok }) => ok)).toEqual([true, false])
   })
 
@@ -129,6 +135,33 @@ describe('a browser that was let in', () => {
   })
 })
 
+describe('a browser that is let in again', () => {
+  it('stays one in the list, with its open pages and a new secret', async () => {
+    const grants = await open()
+    const first = await letIn(grants)
+    const putOut = vi.fn<() => void>()
+    const closed = grants.connected(first.access.clientId ?? '', putOut)
+    const again = await letIn(grants, 'control', 'curl/9', [first.secret, 'of another port'])
+    expect(again.access).toEqual({ ...first.access, name: 'curl/9' })
+    expect([grants.find(first.secret), grants.find(again.secret)]).toEqual([null, again.access])
+    expect(grants.list()).toMatchObject([{ connections: 1 }])
+    expect(putOut).not.toHaveBeenCalled()
+    closed()
+    expect(grants.list()).toMatchObject([{ connections: 0 }])
+  })
+
+  it('loses the pages of another role', async () => {
+    const grants = await open()
+    const first = await letIn(grants)
+    const putOut = vi.fn<() => void>()
+    grants.connected(first.access.clientId ?? '', putOut)
+    const again = await letIn(grants, 'view', 'curl/8', [first.secret])
+    expect(putOut).toHaveBeenCalledOnce()
+    expect(grants.find(first.secret)).toBeNull()
+    expect(grants.list()).toMatchObject([{ id: again.access.clientId, role: 'view' }])
+  })
+})
+
 describe('revoking', () => {
   it('puts one browser out at once and for good', async () => {
     const grants = await open()
@@ -152,7 +185,7 @@ describe('revoking', () => {
     const code = grants.createCode('control')
     expect(await grants.revoke()).toBe(true)
     expect(grants.find(secret)).toBeNull()
-    expect(await grants.exchange(code, 'x')).toMatchObject({ ok: false })
+    expect(await grants.exchange(code, BROWSER)).toMatchObject({ ok: false })
   })
 
   it('reaches a connection that comes just then', async () => {

@@ -20,11 +20,17 @@ export type Exchanged =
   | { ok: false; why: 'wrong' }
   | { ok: false; why: 'too-many'; retryAfterMs: number }
 
+export interface Browser {
+  userAgent: string | undefined
+  /** Secrets that it has from before: it stays one browser in the list, with the role of the new code. */
+  former: readonly string[]
+}
+
 /** The browsers that were let in, and the one-time codes that let others in. */
 export interface Grants {
   /** A code for one browser, 43 characters of base64url. */
   createCode(role: Role): string
-  exchange(code: string, userAgent: string | undefined): Promise<Exchanged>
+  exchange(code: string, browser: Browser): Promise<Exchanged>
   /** Who has this secret; null: nobody, any more. The browser counts as seen. */
   find(secret: string): Access | null
   /** A connection of that browser; `putOut` is called at once when it is revoked. Gives the way to say that it closed. */
@@ -92,20 +98,23 @@ export async function openGrants({ dataDir, log, now = Date.now }: GrantParts): 
 
   return {
     createCode: (role) => codes.create(role),
-    async exchange(code, userAgent) {
+    async exchange(code, { userAgent, former }) {
       const redeemed = codes.redeem(code)
       if (!redeemed.ok) return redeemed
       dropExpired()
-      const secret = newSecret()
-      const at = new Date(now()).toISOString()
-      const secretSha256 = digestOf(secret).toString('hex')
-      const name = browserName(userAgent)
-      const record = { id: randomUUID(), role: redeemed.role, name, secretSha256, since: at, lastSeenAt: at }
-      grants.push(grantOf(record))
+      const before = former.flatMap((known) => findByDigest(grants, known) ?? [])
+      const same = before.find(({ record }) => record.role === redeemed.role)
+      const { secret, record } = newRecord(redeemed.role, userAgent, now())
+      const grant = grantOf(same === undefined ? record : { ...record, id: same.record.id, since: same.record.since })
+      // Its open pages go on: they are the same browser with the same role.
+      for (const putOut of same?.connections ?? []) grant.connections.add(putOut)
+      same?.connections.clear()
+      drop(before, 'let in anew')
+      grants.push(grant)
       drop(leastSeen(grants).slice(GRANT_LIMIT), 'too many browsers')
-      log.info({ client: record.id, role: record.role, name }, 'browser let in')
+      log.info({ client: grant.record.id, role: grant.record.role, name: grant.record.name }, 'browser let in')
       await save()
-      return { ok: true, secret, access: accessOf(record) }
+      return { ok: true, secret, access: accessOf(grant.record) }
     },
     find(secret) {
       dropExpired()
@@ -122,8 +131,9 @@ export async function openGrants({ dataDir, log, now = Date.now }: GrantParts): 
       }
       grant.connections.add(putOut)
       return () => {
-        grant.connections.delete(putOut)
-        if (grants.includes(grant)) seen(grant)
+        // Looked up again: it may have been let in anew meanwhile.
+        const present = grants.find(({ record }) => record.id === clientId)
+        if (present?.connections.delete(putOut) === true) seen(present)
       }
     },
     list() {
@@ -142,6 +152,14 @@ export async function openGrants({ dataDir, log, now = Date.now }: GrantParts): 
       await saving
     },
   }
+}
+
+function newRecord(role: Role, userAgent: string | undefined, now: number): { secret: string; record: GrantRecord } {
+  const secret = newSecret()
+  const at = new Date(now).toISOString()
+  const secretSha256 = digestOf(secret).toString('hex')
+  const name = browserName(userAgent)
+  return { secret, record: { id: randomUUID(), role, name, secretSha256, since: at, lastSeenAt: at } }
 }
 
 function grantOf(record: GrantRecord): Grant {

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterEach, expect, it } from 'vitest'
 import { success } from '../../contract/problem.ts'
 import { connect } from './client.ts'
+import { openGrants } from './grants.ts'
 import { CONNECTION_LIMIT } from './limits.ts'
 import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
@@ -45,6 +46,7 @@ it('listens on loopback alone', async () => {
 it('names who holds the port it was given', async () => {
   const core = createTestCore()
   const first = await started(core)
+  const log = pino({ level: 'silent' })
   const second = await startServer({
     port: first.port,
     controlToken: core.token,
@@ -55,8 +57,11 @@ it('names who holds the port it was given', async () => {
     board: core.board,
     notices: core.notices,
     version: '0.0.0',
+    grants: await openGrants({ dataDir: null, log }),
+    ui: null,
+    remote: null,
     health: () => ({ ready: true, version: '0' }),
-    log: pino({ level: 'silent' }),
+    log,
   })
   expect(second).toMatchObject({ ok: false, problem: { code: 'port-in-use', thing: `port ${first.port}` } })
   const holder = process.platform === 'linux' ? `(pid ${process.pid})` : 'it is in use'

@@ -1,16 +1,15 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { failure, success } from '../../contract/problem.ts'
+import { success } from '../../contract/problem.ts'
 import type { Outcome } from '../../contract/problem.ts'
-import { loopbackHosts } from './gate.ts'
+import type { Grants } from './grants.ts'
 import { createRouter } from './http-routes.ts'
-import { CLOSE_GRACE_MS, CONNECTION_LIMIT, HEADERS_TIMEOUT_MS, KEEP_ALIVE_MS, REQUEST_TIMEOUT_MS } from './limits.ts'
-import { portHolder } from './port-holder.ts'
+import { CONNECTION_LIMIT } from './limits.ts'
+import { openListener } from './listener.ts'
+import type { Listener, ListenerParts } from './listener.ts'
 import { createRefusals } from './refusals.ts'
-import type { Refusals } from './refusals.ts'
+import type { Remote } from './remote.ts'
+import { loopbackSite, remoteSite } from './site.ts'
+import type { Site } from './site.ts'
 import type {
   BoardSource,
   FollowSource,
@@ -20,6 +19,7 @@ import type {
   RpcHandlers,
   TerminalSource,
 } from './types.ts'
+import { createUiFiles } from './ui-files.ts'
 import { createWebSocketEnd } from './websocket.ts'
 
 export interface ServerParts {
@@ -35,6 +35,12 @@ export interface ServerParts {
   terminals: TerminalSource
   board: BoardSource
   notices: NoticeSource
+  /** Browsers that are let in. Their list is written when the server closes. */
+  grants: Grants
+  /** The folder of the built page; null: none is given out. */
+  ui: string | null
+  /** Another address at which browsers are served, over TLS; from `prepareRemote`. */
+  remote: Remote | null
   health(): Health
   log: Logger
   /** How long a client may take to send headers, and a whole request; for tests. Milliseconds. */
@@ -42,9 +48,11 @@ export interface ServerParts {
 }
 
 export interface RunningServer {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`: hooks, commands and pages of this machine. */
   url: string
   port: number
+  /** Where a browser opens the page: as `url`, or the remote address. */
+  pageUrl: string
   /** How often each kind of request was refused. */
   refusals(): Record<string, number>
   /** Open websockets of clients. */
@@ -56,11 +64,13 @@ export interface RunningServer {
 }
 
 const LOOPBACK = '127.0.0.1'
+/** Whoever floods the remote address takes no connection from hooks and commands. */
+const REMOTE_CONNECTION_LIMIT = 128
 
-/** The core's one loopback server. `port-in-use` names the holder where the machine tells it. */
+/** The core's one server: on loopback for all, and for browsers at the remote address if there is one. */
 export async function startServer(parts: ServerParts): Promise<Outcome<RunningServer>> {
-  const refusals = createRefusals((reason) => parts.log.warn({ reason }, 'request refused; later ones only counted'))
-  let hosts: ReadonlySet<string> = new Set()
+  const { log, remote, timeouts } = parts
+  const refusals = createRefusals((reason) => log.warn({ reason }, 'request refused; later ones only counted'))
   let lastContact = Date.now()
   let calls = 0
   const contact = (): void => void (lastContact = Date.now())
@@ -71,76 +81,56 @@ export async function startServer(parts: ServerParts): Promise<Outcome<RunningSe
       contact()
     }
   }
-  const shared = { ...parts, refusals, hosts: () => hosts, contact, called }
+  const files = parts.ui === null ? null : createUiFiles(parts.ui)
+  const shared = { ...parts, files, refusals, contact, called }
   const websockets = createWebSocketEnd(shared)
+  const open: Listener[] = []
 
-  const timeouts = parts.timeouts ?? { headers: HEADERS_TIMEOUT_MS, request: REQUEST_TIMEOUT_MS }
-  const server = createServer({
-    headersTimeout: timeouts.headers,
-    requestTimeout: timeouts.request,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connectionsCheckingInterval: Math.min(1_000, timeouts.headers),
-  })
-  server.maxConnections = CONNECTION_LIMIT
-  server.on('request', createRouter(shared))
-  server.on('upgrade', (request, stream, head) => websockets.upgrade(request, stream, head))
-  server.on('drop', () => refusals.count('too-many-connections'))
-  server.on('clientError', (error: NodeJS.ErrnoException, stream) => answerBroken(error, stream, refusals))
+  const listen = async (
+    place: Pick<ListenerParts, 'address' | 'port' | 'tls' | 'maxConnections'>,
+    siteOf: (port: number) => Site,
+  ): Promise<Outcome<Site>> => {
+    const opened = await openListener({ ...place, timeouts, refusals, log })
+    if (!opened.ok) {
+      await Promise.all(open.map((listener) => listener.close()))
+      return opened
+    }
+    const site = siteOf(opened.value.port)
+    open.push(opened.value)
+    opened.value.serve({
+      request: createRouter(shared, site),
+      upgrade: (request, stream, head) => websockets.upgrade(site, request, stream, head),
+    })
+    return success(site)
+  }
 
-  const listening = await listen(server, parts.port)
-  if (!listening.ok) return listening
-  const port = listening.value
-  hosts = loopbackHosts(port)
-  server.on('error', (error) => parts.log.error({ err: error }, 'server error'))
+  // First, so that it has the port where both would have the same address; then the plain one takes a free one.
+  const away = remote && (await listen(remotePlace(remote, parts.port), (port) => remoteSite(remote.names, port)))
+  if (away?.ok === false) return away
+  const port = remote?.address === LOOPBACK ? 0 : parts.port
+  const plain = { address: LOOPBACK, port, tls: null, maxConnections: CONNECTION_LIMIT }
+  const home = await listen(plain, loopbackSite)
+  if (!home.ok) return home
 
+  const url = `http://${LOOPBACK}:${home.value.port}`
+  const pageUrl = remote && away ? `https://${remote.pageName}:${away.value.port}` : url
+  if (pageUrl !== url) log.info({ pageUrl }, 'listens for browsers over TLS')
+  const close = async (): Promise<void> => {
+    await Promise.all([websockets.close(), ...open.map((listener) => listener.close())])
+    await parts.grants.flush()
+  }
   let closed: Promise<void> | null = null
   return success({
-    url: `http://${LOOPBACK}:${port}`,
-    port,
+    url,
+    port: home.value.port,
+    pageUrl,
     refusals: () => refusals.all(),
     connections: () => websockets.count(),
     lastContactAt: () => (calls > 0 ? Date.now() : lastContact),
-    close: () => (closed ??= Promise.all([websockets.close(), closeServer(server)]).then(() => undefined)),
+    close: () => (closed ??= close()),
   })
 }
 
-async function listen(server: Server, port: number): Promise<Outcome<number>> {
-  try {
-    server.listen({ host: LOOPBACK, port })
-    await once(server, 'listening')
-  } catch (error) {
-    return describeListenError(error as NodeJS.ErrnoException, port)
-  }
-  const address = server.address()
-  return success(typeof address === 'object' && address ? address.port : port)
-}
-
-async function describeListenError(error: NodeJS.ErrnoException, port: number): Promise<Outcome<never>> {
-  if (error.code !== 'EADDRINUSE') {
-    const cause = `${LOOPBACK} cannot be listened on (${error.code ?? error.message})`
-    return failure('port-refused', `port ${port}`, cause, 'give another one with --port, or 0 for any free one')
-  }
-  const holder = await portHolder(port)
-  const by = holder ? ` by ${holder.program} (pid ${holder.pid})` : ''
-  const remedy = 'end that program, or give another port with --port (0 for any free one)'
-  return failure('port-in-use', `port ${port}`, `it is in use${by}`, remedy)
-}
-
-/** What never became a request: too slow, or not HTTP. */
-function answerBroken(error: NodeJS.ErrnoException, stream: Duplex, refusals: Refusals): void {
-  const reset = error.code === 'ECONNRESET' || !stream.writable
-  if (reset) return void stream.destroy()
-  const timeout = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  refusals.count(timeout ? 'timeout' : 'malformed')
-  stream.end(`HTTP/1.1 ${timeout ? '408 Request Timeout' : '400 Bad Request'}\r\nConnection: close\r\n\r\n`)
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
-    server.close(() => {
-      clearTimeout(late)
-      resolve()
-    })
-  })
+function remotePlace({ address, cert, key }: Remote, port: number) {
+  return { address, port, tls: { cert, key }, maxConnections: REMOTE_CONNECTION_LIMIT }
 }

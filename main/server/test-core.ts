@@ -9,6 +9,7 @@ import type { SeriesView } from '../../contract/series.ts'
 import { NO_TOKENS } from '../../contract/usage.ts'
 import { createFollowHub } from './follow-hub.ts'
 import { sameSecret } from './gate.ts'
+import { openGrants } from './grants.ts'
 import { startServer } from './server.ts'
 import { createTestBoard } from './test-board.ts'
 import { echoTerminals } from './test-terminals.ts'
@@ -61,6 +62,7 @@ export type TestCore = ReturnType<typeof createTestCore>
 
 /** The server of a test core; fails the test when it does not start. */
 export async function serve(core: TestCore, change: Partial<ServerParts> = {}): Promise<RunningServer> {
+  const log = pino({ level: 'silent' })
   const started = await startServer({
     port: 0,
     controlToken: core.token,
@@ -72,7 +74,10 @@ export async function serve(core: TestCore, change: Partial<ServerParts> = {}): 
     notices: core.notices,
     version: '0.0.0',
     health: () => ({ ready: true, version: '0.0.0' }),
-    log: pino({ level: 'silent' }),
+    grants: await openGrants({ dataDir: null, log }),
+    ui: null,
+    remote: null,
+    log,
     ...change,
   })
   if (!started.ok) throw new Error(started.problem.cause)

@@ -1,0 +1,88 @@
+import type { Board } from '../../contract/board.ts'
+import type { Notice } from '../../contract/notice.ts'
+import type { SeriesView, SessionView } from '../../contract/series.ts'
+import type { SettingsState } from '../../contract/settings.ts'
+import type { BoardSource } from '../server/types.ts'
+import { createWatchers } from './board-watchers.ts'
+import { pacer } from './pacer.ts'
+
+/** A view of one series is made this seldom at most, ms: four a second are live to the eye, and a busy agent says more. */
+const SERIES_PACE_MS = 250
+
+export interface BoardParts {
+  series(): Promise<SeriesView[]>
+  /** Each session id once, newest first. */
+  sessions(): Promise<SessionView[]>
+  /** Null: there is no such series. */
+  view(seriesId: string): Promise<SeriesView | null>
+  /** One launch as it stands now, also when it is over. */
+  session(launchId: string): Promise<SessionView | null>
+  notices(): Notice[]
+  settings(): SettingsState
+  fault(error: unknown): void
+}
+
+export interface BoardHub extends BoardSource {
+  /** Something of the series became visible. Cheap without watchers. */
+  seriesChanged(seriesId: string): void
+  noticeChanged(notice: Notice): void
+  settingsChanged(): void
+  close(): void
+}
+
+/** All that the core knows now, told to every client that watches; each view is made once, however many watch. */
+export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS): BoardHub {
+  const watchers = createWatchers(() => snapshot(), parts.fault)
+  /** The session that each series had when it was last looked at. */
+  const sessions = new Map<string, SessionView>()
+  const pace = pacer(paceMs, (seriesId) => look(seriesId), parts.fault)
+  let closed = false
+
+  async function snapshot(): Promise<Board> {
+    const [series, all] = await Promise.all([parts.series(), parts.sessions()])
+    for (const view of series) remember(view)
+    return { series, sessions: all, notices: parts.notices(), settings: parts.settings() }
+  }
+
+  function remember({ id, session }: SeriesView): void {
+    if (session === null) sessions.delete(id)
+    else sessions.set(id, session)
+  }
+
+  async function look(seriesId: string): Promise<void> {
+    if (closed || watchers.count() === 0) return
+    const view = await parts.view(seriesId)
+    if (view === null || closed) return
+    const before = sessions.get(seriesId) ?? null
+    remember(view)
+    // What the series left behind first: a resumed session has the id of the one before.
+    for (const left of await leftBehind(before, view.session)) tellSession(left)
+    if (view.session !== null) tellSession(view.session)
+    watchers.tell({ kind: 'series', view })
+  }
+
+  async function leftBehind(before: SessionView | null, now: SessionView | null): Promise<SessionView[]> {
+    if (before === null || (before.launchId === now?.launchId && before.sessionId === now.sessionId)) return []
+    const left = await parts.session(before.launchId)
+    if (left === null) return []
+    // A conversation that was cleared ended, though its launch goes on with another.
+    const cleared = before.launchId === now?.launchId
+    return [{ ...left, sessionId: before.sessionId, ...(cleared ? { live: false, state: 'ended' as const } : {}) }]
+  }
+
+  const tellSession = (view: SessionView): void => watchers.tell({ kind: 'session', view })
+
+  return {
+    watch: (listener) => watchers.add(listener),
+    seriesChanged: (seriesId) => {
+      if (!closed) pace.ask(seriesId)
+    },
+    noticeChanged: (notice) => watchers.tell({ kind: 'notice', notice }),
+    settingsChanged: () => watchers.tell({ kind: 'settings', settings: parts.settings() }),
+    close() {
+      closed = true
+      pace.stop()
+      watchers.close()
+    },
+  }
+}

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../../contract/series.ts'
 import { diffCheckpoints, type Kept } from '../checkpoints/diff.ts'
 import { pruneRefs } from '../checkpoints/prune.ts'
 import { restoreCheckpoint } from '../checkpoints/restore.ts'
+import { checkpointStory } from '../series/checkpoint-story.ts'
 import type { SeriesBook } from '../series/book.ts'
 import type { RpcHandlers } from '../server/types.ts'
 import type { SeriesRow, Store } from '../store/types.ts'
@@ -39,7 +40,9 @@ export function checkpointHandlers(store: Store, book: SeriesBook): Pick<RpcHand
     },
     'checkpoint.show': async ({ seriesId, n }) => {
       const found = await locate(seriesId, n)
-      return found.ok ? success({ checkpoint: found.value.checkpoint, contents: found.value.kept.contents }) : found
+      if (!found.ok) return found
+      const { row, checkpoint, kept } = found.value
+      return success({ checkpoint, contents: kept.contents, ...(await checkpointStory(store, row, checkpoint)) })
     },
     'checkpoint.diff': async ({ seriesId, n, against }) => {
       const found = await locate(seriesId, n)

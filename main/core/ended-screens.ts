@@ -47,20 +47,23 @@ export function endedScreens(
     await thinOut(dir, most)
   }
 
+  async function saveAfter(before: Promise<void>, launchId: string, shown: Promise<LastScreen | null>): Promise<void> {
+    await before
+    try {
+      const screen = await shown
+      if (screen !== null) await save(launchId, screen)
+    } catch (error) {
+      fault(error, { launchId })
+    } finally {
+      if (coming.get(launchId) === shown) coming.delete(launchId)
+    }
+  }
+
   return {
     keep(launchId, screen) {
       const shown = screen.then((one) => (one.text === '' ? null : one))
       coming.set(launchId, shown)
-      saving = saving.then(async () => {
-        try {
-          const one = await shown
-          if (one !== null) await save(launchId, one)
-        } catch (error) {
-          fault(error, { launchId })
-        } finally {
-          if (coming.get(launchId) === shown) coming.delete(launchId)
-        }
-      })
+      saving = saveAfter(saving, launchId, shown)
     },
     async read(launchId) {
       const now = await coming.get(launchId)

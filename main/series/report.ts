@@ -1,11 +1,10 @@
-import type { RunEvent } from '../../contract/events.ts'
 import type { SeriesReport, SessionReport } from '../../contract/report.ts'
 import type { Box, Checkpoint } from '../../contract/series.ts'
 import { parseBoxes } from '../checkpoints/boxes.ts'
 import { diffStat } from '../checkpoints/work-tree.ts'
 import type { LaunchRow, SeriesRow, Store } from '../store/types.ts'
 import type { CyclerState } from './state.ts'
-import type { TransitionName } from './transitions.ts'
+import { waitsOf } from './waits.ts'
 
 /** Readings looked at for a session's peak. */
 const HISTORY = 5_000
@@ -35,7 +34,11 @@ export async function seriesReport(store: Store, row: SeriesRow): Promise<Series
     endedAt: state.finishedAt === null ? null : new Date(state.finishedAt).toISOString(),
     boxes: state.boxes,
     sessions,
-    waits: waitsOf(events, transitions),
+    waits: waitsOf(events, transitions).map(({ from, to, ...wait }) => ({
+      ...wait,
+      from: iso(from),
+      to: to === null ? null : iso(to),
+    })),
     costUsd: totals.costUsd,
     tokens: totals.tokens,
   }
@@ -87,7 +90,8 @@ async function sessionReport(
   }
 }
 
-function endOf(launch: LaunchRow, checkpoint: Checkpoint | null, state: CyclerState): string {
+/** How a launch ended, in words. `checkpoint`: the last that was taken in it. */
+export function endOf(launch: LaunchRow, checkpoint: Checkpoint | null, state: CyclerState): string {
   if (launch.endedAt === null) return state.launch?.id === launch.id ? 'runs' : 'its end was not seen'
   const how = launch.signal === null ? `exit ${launch.exitCode ?? 'unknown'}` : launch.signal
   if (checkpoint === null) return `ended without a checkpoint (${how})`
@@ -98,7 +102,11 @@ function endOf(launch: LaunchRow, checkpoint: Checkpoint | null, state: CyclerSt
 }
 
 /** Lines of `git diff --stat` from a commit to a checkpoint; empty where git does not know them. */
-async function changedLines(project: string, before: string | null, after: Checkpoint | null): Promise<string[]> {
+export async function changedLines(
+  project: string,
+  before: string | null,
+  after: Checkpoint | null,
+): Promise<string[]> {
   if (after?.commit == null || before === null) return []
   const stat = await diffStat(project, before, after.commit)
   return stat.ok ? stat.value : []
@@ -126,16 +134,6 @@ function titlesDone(boxes: Box[]): string[] {
   return boxes.filter((box) => box.done).map((box) => box.title)
 }
 
-/** Transitions that do not end a wait: they belong to it, or to something beside it. */
-const WITHIN_A_WAIT = new Set<string>(['retry', 'command', 'compaction', 'pickup'] satisfies TransitionName[])
-
-/** Each wait until the transition that ended it. */
-function waitsOf(events: RunEvent[], transitions: { name: string; at: number }[]): SeriesReport['waits'] {
-  return events.flatMap((event) => {
-    if (event.type !== 'waiting' && event.type !== 'needs-attention') return []
-    const from = Date.parse(event.at)
-    const ended = transitions.find(({ name, at }) => at > from && !WITHIN_A_WAIT.has(name))
-    const words = event.type === 'waiting' ? event.for : event.why
-    return [{ for: words, from: event.at, to: ended === undefined ? null : new Date(ended.at).toISOString() }]
-  })
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
 }

@@ -132,12 +132,13 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
   const statusLine = watchStatusLine(prepared.statusLineFile, events.statusLine, events.problem)
   let endAsked = false
   let last: Promise<unknown> | null = null
-  void terminal.exited.then((exit) => {
+  const exited = (exit: TerminalExit): void => {
     const screen = lastScreenOf(terminal)
     last = screen
     request.lastScreen?.(screen)
     events.exited(exit)
-  })
+  }
+  void terminal.exited.then(exited)
 
   const rests = async (): Promise<boolean | null> => {
     const entry = await readRegistry(configDir, terminal.pid)

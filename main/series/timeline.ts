@@ -1,0 +1,128 @@
+import type { Checkpoint } from '../../contract/series.ts'
+import { duePoint, type Policy } from '../../contract/policy.ts'
+import type { SeriesTimeline, TimelineLane } from '../../contract/timeline.ts'
+import { windowOf } from '../agents/claude/windows.ts'
+import type { History, HistoryWanted, LaunchRow, SeriesRow, Store } from '../store/types.ts'
+import { endOf } from './report.ts'
+import type { CyclerState } from './state.ts'
+import { marksOf } from './timeline-marks.ts'
+import { waitsOf } from './waits.ts'
+
+export interface TimelineRequest {
+  /** Sessions from this number on, with what happened since the first of them was started. 1: all. */
+  fromSession: number
+  /** Figures a lane, at most. */
+  points: number
+  /** The policy in force. The points of all lanes are drawn by it: what was in force before is not kept as a whole. */
+  policy: Policy
+  /** ms since the epoch. */
+  now: number
+}
+
+/** One launch with what its lane is made of. */
+interface Track extends HistoryWanted {
+  launch: LaunchRow
+}
+
+/** A series over time, from what is kept. Two calls of the store, however many sessions there are. */
+export async function seriesTimeline(store: Store, row: SeriesRow, request: TimelineRequest): Promise<SeriesTimeline> {
+  const state = row.state as CyclerState
+  const [launches, sessions] = await Promise.all([store.launches({ seriesId: row.id }), store.sessionsOf(row.id)])
+  const tracks = tracksOf(launches, sessions).filter(({ launch }) => launch.n >= request.fromSession)
+  const since = request.fromSession === 1 ? 0 : (tracks[0]?.from ?? Number.POSITIVE_INFINITY)
+  const wanted = tracks.map(({ sessionIds, from, until }) => ({ sessionIds, from, until }))
+  // Asked for together, so that all of it stands at the same event.
+  const [seq, told, transitions, checkpoints, histories] = await Promise.all([
+    store.lastSeq(row.id),
+    store.toldEvents(row.id, since),
+    store.transitions(row.id),
+    store.checkpoints(row.id),
+    store.histories(wanted, request.points),
+  ])
+  const events = told.map(({ event }) => event)
+  const bySession = Map.groupBy(checkpoints, (one) => one.sessionId)
+  return {
+    seriesId: row.id,
+    status: state.status,
+    from: row.createdAt,
+    to: state.finishedAt ?? request.now,
+    lanes: tracks.flatMap((track, index) => {
+      const history = histories[index]
+      return history === undefined ? [] : [laneOf(track, history, lastKept(track, bySession), state, request.policy)]
+    }),
+    marks: marksOf(events, checkpoints),
+    waits: waitsOf(events, transitions),
+    seq,
+  }
+}
+
+/** Launches in order. A session that was resumed stands in several: each has its own stretch of it. */
+function tracksOf(
+  launches: readonly LaunchRow[],
+  sessions: readonly { sessionId: string; launchId: string }[],
+): Track[] {
+  const byLaunch = Map.groupBy(sessions, (one) => one.launchId)
+  const inOrder = launches.toSorted((a, b) => startOf(a) - startOf(b))
+  // From the last to the first: when each session was next taken up.
+  const next = new Map<string, number>()
+  return inOrder
+    .toReversed()
+    .map((launch) => {
+      const own = byLaunch.get(launch.id)?.map(({ sessionId }) => sessionId) ?? []
+      const sessionIds = [...new Set([...own, launch.sessionId])]
+      const until = next.get(launch.sessionId) ?? null
+      for (const id of sessionIds) next.set(id, launch.intentAt)
+      return { launch, sessionIds, from: launch.intentAt, until }
+    })
+    .toReversed()
+}
+
+function startOf({ startedAt, intentAt }: LaunchRow): number {
+  return startedAt ?? intentAt
+}
+
+function laneOf(
+  { launch }: Track,
+  history: History,
+  checkpoint: Checkpoint | null,
+  state: CyclerState,
+  policy: Policy,
+): TimelineLane {
+  const { model } = history
+  const window = history.window ?? (model === null ? null : windowOf(model))
+  const points = window === null ? null : duePoint(policy, window, model ?? undefined)
+  const context = pairsOf(history.context).map(([at, used]): [number, number | null] => [
+    at,
+    Number.isNaN(used) ? null : used,
+  ])
+  const cost = pairsOf(history.cost)
+  const lives = launch.endedAt === null && state.launch?.id === launch.id
+  // Of one that nobody saw end the last figure is the last sign of life.
+  const lastSign = Math.max(startOf(launch), context.at(-1)?.[0] ?? 0, cost.at(-1)?.[0] ?? 0)
+  return {
+    launchId: launch.id,
+    sessionId: launch.sessionId,
+    n: launch.n,
+    mode: launch.mode,
+    from: startOf(launch),
+    to: lives ? null : (launch.endedAt ?? lastSign),
+    end: lives ? '' : endOf(launch, checkpoint, state),
+    model,
+    window,
+    due: points?.due ?? null,
+    soft: points?.soft ?? null,
+    context,
+    cost,
+  }
+}
+
+/** The last checkpoint of a launch's sessions that was taken in its time. */
+function lastKept({ sessionIds, from, until }: Track, bySession: Map<string | null, Checkpoint[]>): Checkpoint | null {
+  const mine = sessionIds.flatMap((id) => bySession.get(id) ?? [])
+  const inTime = mine.filter(({ at }) => Date.parse(at) >= from && (until === null || Date.parse(at) < until))
+  return inTime.toSorted((a, b) => a.n - b.n).at(-1) ?? null
+}
+
+function pairsOf(flat: Float64Array): [number, number][] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? 0, flat[index * 2 + 1] ?? 0])
+}

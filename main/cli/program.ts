@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../core/package-files.ts'
-import { dataDirectory } from './data-dir.ts'
+import { dataDirectory } from '../core/data-dir.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createOutput, type CommandContext, type Io } from './output.ts'
 import { addCoreCommands } from './program-core.ts'

@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import type { OpenOptions } from './commands/open.ts'
 import type { ServeOptions } from './commands/serve.ts'
 import { portNumber } from './policy-flags.ts'
 import type { Registrar } from './program.ts'
@@ -6,15 +7,24 @@ import type { Registrar } from './program.ts'
 /** The port that belongs to `serve` and the desktop. */
 export const DEFAULT_PORT = 4319
 
-/** `serve`, `quit` and `doctor`. */
+/** `serve`, `open`, `quit` and `doctor`. */
 export function addCoreCommands({ declare, act }: Registrar): void {
   const serve = declare('serve', 'Run the core here until it is told to end.', 'baton serve --port 0 --json')
     .option('--port <n>', `port on 127.0.0.1, 0 for any free one (default ${DEFAULT_PORT})`, portNumber, DEFAULT_PORT)
-    .option('--host <address>', 'only this machine in this version: 127.0.0.1')
+    .option('--host <address>', 'serve browsers at this address of the machine, too; needs both TLS files')
+    .option('--tls-cert <file>', 'certificate for that address, PEM')
+    .option('--tls-key <file>', 'its key, PEM')
     .option('--no-otlp', 'without the telemetry receiver, which this version does not have yet')
     .addOption(new Option('--idle-exit').hideHelp())
   serve.action((options: ServeOptions) =>
     act(serve, async (context) => (await import('./commands/serve.ts')).serve(context, options)),
+  )
+
+  const open = declare('open', 'Open the page of the live core in a browser, by a new address.', 'baton open --view')
+    .option('--view', 'that browser may only look')
+    .option('--print', 'only print the address')
+  open.action((options: OpenOptions) =>
+    act(open, async (context) => (await import('./commands/open.ts')).open(context, options)),
   )
 
   const quit = declare('quit', 'End the core of the data folder.', 'baton quit --force').option(

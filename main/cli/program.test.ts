@@ -27,6 +27,7 @@ const COMMANDS = [
   'checkpoints',
   'logs',
   'serve',
+  'open',
   'quit',
   'doctor',
 ]
@@ -76,7 +77,9 @@ describe('wrong usage ends with 2, says what is wrong and touches nothing', () =
     [['series', 'ID', 'frob'], /nothing that can be done to a series/],
     [['checkpoints', 'ID', 'frob'], /frob/],
     [['checkpoints', 'prune'], /--keep N/],
-    [['serve', '--host', '0.0.0.0'], /this machine only.*SSH tunnel/],
+    [['serve', '--host', '0.0.0.0'], /without TLS.*--tls-cert FILE.*mkcert.*SSH tunnel/],
+    [['serve', '--host', '0.0.0.0', '--tls-cert', 'c', '--tls-key', 'k'], /every network.*name the one address/i],
+    [['serve', '--tls-cert', 'c', '--tls-key', 'k'], /--host/],
     [['serve', '--port', '70000'], /65535/],
     [['attach'], /no terminal/],
   ])('%j', async (words, said) => {
@@ -97,6 +100,12 @@ it('makes dev-docs without a core and says how to go on', async () => {
   const again = await baton('init', '--task', 'tidy-api', 'Give every route')
   expect(again.code).toBe(1)
   expect(again.err).toMatch(/exist already.*baton run/)
+})
+
+it('says how to start a core when there is none to open', async () => {
+  const opened = await baton('open', '--data-dir', join(folder, 'none'))
+  expect(opened).toMatchObject({ code: 1, out: '' })
+  expect(opened.err).toMatch(/^baton: baton core: none is running.+`baton serve`/)
 })
 
 it('says that no core is running when there is none to quit', async () => {

@@ -45,10 +45,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function listening() {
-  const serve = baton('serve', '--port', '0', '--json')
+interface Listening {
+  type: string
+  url: string
+  token: string
+  pid: number
+}
+
+async function listening(port = '0') {
+  const serve = baton('serve', '--port', port, '--json')
   await vi.waitFor(() => expect(serve.out()).toContain('\n'), PATIENCE)
-  return { ...serve, said: JSON.parse(serve.out().split('\n')[0] ?? '') as { type: string; url: string; pid: number } }
+  return { ...serve, said: JSON.parse(serve.out().split('\n')[0] ?? '') as Listening }
 }
 
 describe('serve', { timeout: 30_000 }, () => {
@@ -58,7 +65,7 @@ describe('serve', { timeout: 30_000 }, () => {
       type: 'listening',
       at: expect.any(String),
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-      token: expect.any(String),
+      token: expect.stringMatching(/^[\w-]{43}$/),
       otlpHttp: null,
       otlpGrpc: null,
       pid: child.pid,
@@ -71,6 +78,35 @@ describe('serve', { timeout: 30_000 }, () => {
     expect(await quit.ended).toBe(0)
     expect(await ended).toBe(0)
     expect(existsSync(join(dir, 'data', 'core.lock'))).toBe(false)
+  })
+
+  it('says a code that lets one browser in, once, and keeps it over a restart on the same port', async () => {
+    const first = await listening()
+    const { url, token } = first.said
+    const headers = { origin: url, 'content-type': 'application/json' }
+    const exchange = () => fetch(`${url}/auth/exchange`, { method: 'POST', headers, body: `{"code":"${token}"}` })
+    const answer = await exchange()
+    expect([answer.status, await answer.json()]).toEqual([200, { role: 'control', version: expect.any(String) }])
+    expect((await exchange()).status).toBe(401)
+    const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const refused = await fetch(`${url}/rpc/core.quit`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(refused.status).toBe(401)
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+    const again = await listening(new URL(url).port)
+    expect(again.said.url).toBe(url)
+    expect((await fetch(`${url}/auth/session`, { headers: { cookie } })).status).toBe(200)
+    const opened = baton('open', '--print')
+    expect([await opened.ended, opened.out()]).toEqual([0, expect.stringMatching(/^http:\S+\/#t=[\w-]{43}\n$/)])
+  })
+
+  it('says to a person the address, and nothing else when piped', async () => {
+    const serve = baton('serve', '--port', '0')
+    await vi.waitFor(() => expect(serve.out()).toContain('\n'), PATIENCE)
+    expect(serve.out()).toMatch(/^Baton listens on http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]{43}\n$/)
   })
 
   it('ends in order at SIGTERM', async () => {

@@ -32,10 +32,12 @@ export interface BoardHub extends BoardSource {
 
 /** All that the core knows now, told to every client that watches; each view is made once, however many watch. */
 export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS): BoardHub {
-  const watchers = createWatchers(() => snapshot(), parts.fault)
+  // What is being read when the core closes finds the store closed; nobody is told of it any more.
+  const fault = (error: unknown): void => (closed ? undefined : parts.fault(error))
+  const watchers = createWatchers(() => snapshot(), fault)
   /** The session that each series had when it was last looked at. */
   const sessions = new Map<string, SessionView>()
-  const pace = pacer(paceMs, (seriesId) => look(seriesId), parts.fault)
+  const pace = pacer(paceMs, (seriesId) => look(seriesId), fault)
   let closed = false
 
   async function snapshot(): Promise<Board> {

@@ -1,14 +1,20 @@
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
-import type { SeriesView, SessionView } from '../../contract/series.ts'
 import type { SeriesBook } from '../series/book.ts'
 import { seriesReport } from '../series/report.ts'
-import { seriesView, sessionView } from '../series/views.ts'
+import { seriesView } from '../series/views.ts'
+import type { AccessHandlers } from '../server/access-handlers.ts'
 import type { RpcHandlers } from '../server/types.ts'
 import type { Store } from '../store/types.ts'
 import { checkpointHandlers } from './checkpoint-handlers.ts'
 import { readLog } from './log-files.ts'
+import type { NoticeDesk } from './notice-desk.ts'
 import { version } from './package-files.ts'
+import { projectHandlers } from './project-handlers.ts'
+import type { SettingsDesk } from './settings.ts'
+import { timelineHandlers } from './timeline-handlers.ts'
+import type { Views } from './view-of.ts'
 
 export interface HandlerParts {
   store: Store
@@ -17,6 +23,10 @@ export interface HandlerParts {
   startedAt: Date
   /** Of sessions whose starter has none of its own. */
   env: Record<string, string>
+  views: Views
+  settings: SettingsDesk
+  notices: NoticeDesk
+  access: AccessHandlers
   close(): void
 }
 
@@ -25,22 +35,7 @@ const QUIT_DELAY_MS = 50
 
 /** What clients ask, answered by the rooms. */
 export function createHandlers(parts: HandlerParts): RpcHandlers {
-  const { store, book, dataDir } = parts
-
-  const allSeries = async (): Promise<SeriesView[]> => {
-    const rows = await store.listSeries()
-    return Promise.all(rows.map((row) => seriesView(store, row, book.driver(row.id))))
-  }
-  const allSessions = async (): Promise<SessionView[]> => {
-    const rows = await store.launches({})
-    return Promise.all(
-      rows.map((row) => {
-        const driver = book.driver(row.seriesId)
-        const live = driver?.session?.launchId === row.id ? driver.session.sessionId : null
-        return sessionView(store, { ...row, sessionId: live ?? row.sessionId }, driver)
-      }),
-    )
-  }
+  const { store, book, dataDir, views, settings, notices } = parts
 
   return {
     'core.status': async () =>
@@ -49,8 +44,8 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
         pid: process.pid,
         dataDir,
         startedAt: parts.startedAt.toISOString(),
-        series: await allSeries(),
-        sessions: await allSessions(),
+        series: await views.allSeries(),
+        sessions: await views.allSessions(),
       }),
     'core.quit': async ({ force }) => {
       if (book.busy && !force) {
@@ -67,7 +62,7 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
       return success({ said: 'The core ends.' })
     },
     'series.run': (request) => book.run({ ...request, env: request.env ?? parts.env }),
-    'series.list': async () => success(await allSeries()),
+    'series.list': async () => success(await views.allSeries()),
     'series.get': async ({ id }) => {
       const row = await book.find(id)
       return row.ok ? success(await seriesView(store, row.value, book.driver(row.value.id))) : row
@@ -82,8 +77,17 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     'series.cycle': ({ id }) => book.command(id, 'cycle'),
     'series.stop': ({ id }) => book.command(id, 'stop'),
     'series.interrupt': ({ id, now }) => book.command(id, now ? 'interrupt-now' : 'interrupt'),
-    'session.list': async () => success(await allSessions()),
+    'session.list': async () => success(await views.allSessions()),
+    'settings.get': async () => success(settings.state()),
+    'settings.set': ({ settings: wanted, revision }) => settings.set(wanted, revision),
+    'notice.seen': async ({ ids }) => {
+      notices.seen(ids)
+      return success({ said: 'Seen.' })
+    },
     ...checkpointHandlers(store, book),
+    ...timelineHandlers(store, book),
+    ...projectHandlers({ store, dataDir, home: parts.env['HOME'] ?? homedir() }),
+    ...parts.access,
     'logs.read': async ({ id, lines }): Promise<Outcome<{ lines: string[] }>> =>
       success({ lines: readLog({ dir: path.join(dataDir, 'logs'), lines, id }) }),
   }

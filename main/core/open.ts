@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import type { Channel } from '../../contract/channel.ts'
 import { describeProblem, failure, success, type Outcome } from '../../contract/problem.ts'
 import { removeStaleLaunches } from '../agents/claude/launch.ts'
 import { SeriesBook } from '../series/book.ts'
@@ -10,24 +11,31 @@ import { accessHandlers } from '../server/access-handlers.ts'
 import { createFollowHub } from '../server/follow-hub.ts'
 import { openGrants } from '../server/grants.ts'
 import { memoryClient } from '../server/memory-client.ts'
+import { createRefusals } from '../server/refusals.ts'
 import type { Remote } from '../server/remote.ts'
+import { serveChannel } from '../server/serve-channel.ts'
 import { startServer, type RunningServer } from '../server/server.ts'
-import type { CoreClient } from '../server/types.ts'
+import type { Access, CoreClient } from '../server/types.ts'
 import { watchSleep } from '../sessions/sleep-watch.ts'
 import { acquireCoreLock } from '../store/lock.ts'
 import { openStore } from '../store/open.ts'
+import { createBoard, type BoardHub } from './board.ts'
 import { endedScreens } from './ended-screens.ts'
 import { createHandlers } from './handlers.ts'
 import { createHookReceiver } from './hook-receiver.ts'
 import { hooksSettingOf } from './hooks-setting.ts'
 import { watchIdle } from './idle.ts'
 import { openLog } from './log.ts'
+import { createNoticeDesk } from './notice-desk.ts'
 import { assetsFolder, packageFolder, version } from './package-files.ts'
+import { openSettings } from './settings.ts'
 import { createTerminals } from './terminals.ts'
-import { viewOf } from './view-of.ts'
+import { createViews } from './view-of.ts'
 
 /** 256 bits, new at each start. */
 const TOKEN_BYTES = 32
+/** Sessions that are over and still stand on the board; `session.list` has all. */
+const BOARD_SESSIONS = 200
 
 export interface CoreOptions {
   dataDir: string
@@ -44,10 +52,20 @@ export interface CoreOptions {
   probe?: TransitionProbe
 }
 
+export interface CoreStatus {
+  /** Something runs or lives here that must not end with the core. */
+  busy: boolean
+  /** Series that go on by themselves, or have a session open. */
+  running: number
+}
+
 export interface RunningCore {
   client: CoreClient
   url: string | null
   token: string | null
+  /** Serves a client of this process, or of one that it trusts, over a channel of its own. */
+  serve(channel: Channel, access: Access): void
+  status(): CoreStatus
   /** Resolves when the core has closed, whoever closed it. */
   ended: Promise<void>
   close(): Promise<void>
@@ -87,6 +105,12 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     hide: log.hide,
     lastScreen: screens.keep,
   })
+  const settings = await openSettings({
+    dataDir,
+    applied: (before, after) => void book.followSettings(before, after).catch(fault),
+    changed: () => board.settingsChanged(),
+    fault,
+  })
   const book: SeriesBook = new SeriesBook({
     store,
     dataDir,
@@ -94,27 +118,64 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     timing: { ...TIMING, ...options.timing },
     now: () => Date.now(),
     launcher,
-    changed: (id) => hub.changed(id),
-    event: (event) => logger.info({ event }, event.type),
+    changed: (id) => {
+      hub.changed(id)
+      board.seriesChanged(id)
+    },
+    event: (event, seq) => {
+      logger.info({ event }, event.type)
+      notices.event({ seq, event })
+    },
     problem: (problem, context) => logger.warn({ ...context, problem }, describeProblem(problem)),
     fault,
     hooksSetting: hooksSettingOf,
     probe: options.probe,
   })
+  const views = createViews(store, book)
+  const notices = createNoticeDesk({
+    series: (id) => {
+      const state = book.driver(id)?.state
+      if (state === undefined) return null
+      const { project, task, launch, hold } = state
+      return { project, task, sessionId: launch?.sessionId ?? null, hold: hold?.kind ?? null }
+    },
+    settings: () => settings.state().settings.notifications,
+    now: () => Date.now(),
+    changed: (notice) => board.noticeChanged(notice),
+    fault,
+  })
+  const board: BoardHub = createBoard({
+    series: views.allSeries,
+    sessions: () => views.recentSessions(BOARD_SESSIONS),
+    view: views.series,
+    session: views.session,
+    notices: notices.notices,
+    settings: settings.state,
+    fault,
+  })
   const hub = createFollowHub(
     {
       // A follower that is still there when the core closes gets no more; the store is closing too.
       events: async (id, afterSeq, limit) => (closing === null ? store.events(id, afterSeq, limit) : []),
-      view: async (id) => (closing === null ? viewOf(store, book, id) : null),
+      view: async (id) => (closing === null ? views.series(id) : null),
     },
     fault,
   )
   const terminals = createTerminals(book, store, screens)
   const grants = await openGrants({ dataDir: serve === null ? null : dataDir, log: logger })
-  const handlers = {
-    ...createHandlers({ store, book, dataDir, startedAt, env, close: () => void close() }),
-    ...accessHandlers(grants, () => listening.server?.pageUrl ?? null),
-  }
+  const handlers = createHandlers({
+    store,
+    book,
+    dataDir,
+    startedAt,
+    env,
+    views,
+    settings,
+    notices,
+    access: accessHandlers(grants, () => listening.server?.pageUrl ?? null),
+    close: () => void close(),
+  })
+  const sources = { handlers, follow: hub, terminals, board, notices }
 
   if (serve !== null) {
     const controlToken = randomBytes(TOKEN_BYTES).toString('base64url')
@@ -123,10 +184,8 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
       port: serve.port,
       controlToken,
       version: version(),
-      handlers,
+      ...sources,
       hooks: createHookReceiver(book, launcher.tokenOf, logger),
-      follow: hub,
-      terminals,
       grants,
       ui: path.join(packageFolder(), 'dist', 'ui'),
       remote: serve.remote ?? null,
@@ -152,6 +211,8 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   logger.info({ dataDir, url: listening.server?.url ?? null, version: version() }, 'core started')
 
   async function stop(): Promise<void> {
+    settings.close()
+    board.close()
     if (listening.server !== null) await held.withdraw()
     await listening.server?.close()
     await book.close()
@@ -173,14 +234,21 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   }
 
   const server = listening.server
+  const refusals = createRefusals((reason) => logger.warn({ reason }, 'message refused; later ones only counted'))
   return success({
-    client: memoryClient({ handlers, follow: hub, terminals, fault }),
+    client: memoryClient({ ...sources, fault }),
     url: server?.url ?? null,
     token: held.record.token,
+    serve: (channel, access) =>
+      serveChannel(channel, access, { ...sources, version: version(), refusals, log: logger, ...UNCOUNTED }),
+    status: () => ({ busy: book.busy, running: book.going }),
     ended: closed.promise,
     close,
   })
 }
+
+/** A client of this process keeps it alive itself. */
+const UNCOUNTED = { contact: (): void => {}, called: () => (): void => {} }
 
 function failNoServer(): never {
   const { problem } = failure('no-server', 'core', 'it has no server for hooks', 'start the series through `baton run`')

@@ -11,6 +11,7 @@ import { checkAgent, findProject, findWork, headOf, workTreeOf } from './admissi
 import { SeriesDriver } from './driver/driver.ts'
 import type { DriverPorts } from './driver/ports.ts'
 import type { Command } from './facts.ts'
+import { findSeries } from './find-series.ts'
 import { policyChange, resolvePolicy } from './policy-layers.ts'
 import { recoverSeries } from './recovery.ts'
 import { newSeries, type CyclerState } from './state.ts'
@@ -233,20 +234,9 @@ export class SeriesBook {
     }
   }
 
-  /** By id, by a part of it that only one series has, or by its task: then the unfinished one, else the latest. */
+  /** By id, by a part of it that only one series has, or by its task. */
   async find(id: string): Promise<Outcome<SeriesRow>> {
-    const rows = await this.#parts.store.listSeries()
-    const wanted = id.toUpperCase()
-    const exact = rows.find((row) => row.id === wanted)
-    const ofTask = rows.filter((row) => row.task === id)
-    const byTask = ofTask.find((row) => !FINISHED.includes(row.status)) ?? ofTask.at(-1)
-    const parts = rows.filter((row) => row.id.startsWith(wanted) || row.id.endsWith(wanted))
-    const matches =
-      exact !== undefined ? [exact] : byTask !== undefined && sameProject(ofTask) ? [byTask] : [...ofTask, ...parts]
-    const [row] = matches
-    if (row !== undefined && matches.length === 1) return success(row)
-    const cause = row === undefined ? 'there is no such series' : `${matches.length} series match it`
-    return failure('unknown-series', id, cause, 'see `baton series` for those there are')
+    return findSeries(await this.#parts.store.listSeries(), id)
   }
 
   async signal(launchId: string, signal: AgentSignal): Promise<SignalAnswer> {
@@ -265,9 +255,12 @@ export class SeriesBook {
 
   /** Whether anything runs or lives here that must not end with the core. */
   get busy(): boolean {
-    return this.drivers().some(
-      (driver) => driver.session !== null || driver.state.status === 'running' || driver.state.status === 'waiting',
-    )
+    return this.going > 0
+  }
+
+  /** Series that go on by themselves, or have a session open. */
+  get going(): number {
+    return this.drivers().filter(isGoing).length
   }
 
   #drive(row: SeriesRow, env: Record<string, string>): SeriesDriver {
@@ -308,6 +301,10 @@ export class SeriesBook {
   }
 }
 
+function isGoing({ session, state }: SeriesDriver): boolean {
+  return session !== null || state.status === 'running' || state.status === 'waiting'
+}
+
 const SAID: Record<Command, string> = {
   pause: 'It pauses at the next turn end; the session stays open.',
   resume: 'It goes on.',
@@ -316,9 +313,4 @@ const SAID: Record<Command, string> = {
   stop: 'It takes a checkpoint at the next turn end or tool call, then stops.',
   interrupt: 'It takes a checkpoint, ends the session and pauses.',
   'interrupt-now': 'It ends the session now and pauses; nothing on disk is lost.',
-}
-
-/** A task's name says one series only within one project. */
-function sameProject(rows: SeriesRow[]): boolean {
-  return new Set(rows.map((row) => row.project)).size === 1
 }

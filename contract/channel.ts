@@ -14,3 +14,6 @@ export interface ChannelEnds {
   /** Once, whoever closed it. */
   closed(why: string): void
 }
+
+/** Name of the message that carries a port to the desktop's page, from its main process over the preload. */
+export const PORT_MESSAGE = 'baton-port'

@@ -52,3 +52,22 @@ export async function workTreeOf(project: string): Promise<string> {
   const found = await findRepository(project, gitIn(project))
   return found.ok ? found.value.top : project
 }
+
+/** Nobody else works in the work tree, or all who do share it. `others`: series that would go on by themselves. */
+export async function checkWorkTree(
+  project: string,
+  policy: Policy,
+  others: { id: string; state: { project: string; task: string }; policy: Policy }[],
+): Promise<Outcome<null>> {
+  const tree = await workTreeOf(project)
+  for (const other of others) {
+    if ((await workTreeOf(other.state.project)) !== tree || (policy.shared && other.policy.shared)) continue
+    return failure(
+      'work-tree-busy',
+      tree,
+      `the series ${other.id} (${other.state.task}) works in it`,
+      'wait for it, use another git worktree, or start both with --shared',
+    )
+  }
+  return success(null)
+}

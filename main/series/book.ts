@@ -7,13 +7,14 @@ import { FINISHED } from '../../contract/series.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { SeriesRow } from '../store/types.ts'
 import { AfterSleep } from './after-sleep.ts'
-import { checkAgent, findProject, findWork, headOf, workTreeOf } from './admission.ts'
+import { checkAgent, checkWorkTree, findProject, findWork, headOf } from './admission.ts'
 import { SeriesDriver } from './driver/driver.ts'
 import type { DriverPorts } from './driver/ports.ts'
 import type { Command } from './facts.ts'
 import { findSeries } from './find-series.ts'
 import { policyChange, resolvePolicy } from './policy-layers.ts'
 import { recoverSeries } from './recovery.ts'
+import { SAID } from './said.ts'
 import { newSeries, type CyclerState } from './state.ts'
 
 /** How often time itself is a fact, ms: the finest wait of the loop is counted in seconds. */
@@ -193,18 +194,8 @@ export class SeriesBook {
   ): Promise<Outcome<null>> {
     const agent = await checkAgent(project, policy, env)
     if (!agent.ok) return agent
-    const tree = await workTreeOf(project)
-    for (const other of this.drivers()) {
-      if (other.id === self || !other.running) continue
-      if ((await workTreeOf(other.state.project)) !== tree || (policy.shared && other.policy.shared)) continue
-      return failure(
-        'work-tree-busy',
-        tree,
-        `the series ${other.id} (${other.state.task}) works in it`,
-        'wait for it, use another git worktree, or start both with --shared',
-      )
-    }
-    return success(null)
+    const others = this.drivers().filter((other) => other.id !== self && other.running)
+    return checkWorkTree(project, policy, others)
   }
 
   /** A person's word to one series. */
@@ -303,14 +294,4 @@ export class SeriesBook {
 
 function isGoing({ session, state }: SeriesDriver): boolean {
   return session !== null || state.status === 'running' || state.status === 'waiting'
-}
-
-const SAID: Record<Command, string> = {
-  pause: 'It pauses at the next turn end; the session stays open.',
-  resume: 'It goes on.',
-  checkpoint: 'It takes a checkpoint at the next turn end or tool call.',
-  cycle: 'It hands over to a fresh session at the next turn end or tool call.',
-  stop: 'It takes a checkpoint at the next turn end or tool call, then stops.',
-  interrupt: 'It takes a checkpoint, ends the session and pauses.',
-  'interrupt-now': 'It ends the session now and pauses; nothing on disk is lost.',
 }

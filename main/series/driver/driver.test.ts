@@ -51,3 +51,18 @@ it('takes the next fact after one that failed', async () => {
   await driven.command('pause')
   expect(driven.state.status).toBe('paused')
 })
+
+it('takes new values and takes limits away, and says which', async () => {
+  const { driver: driven, store } = await driver()
+  await driven.changePolicy({ maxSessions: 3, thresholdPercent: 60 })
+  await driven.changePolicy({ thresholdPercent: 60 }, ['maxSessions', 'maxCostUsd'])
+  await driven.changePolicy({ thresholdPercent: 60 }, ['maxSessions'])
+  const expected = { ...DEFAULT_POLICY, thresholdPercent: 60 }
+  expect(driven.policy).toEqual(expected)
+  expect((await store.series('S'))?.policy).toEqual(expected)
+  const told = (await store.events('S', 0)).map(({ event }) => event)
+  expect(told).toMatchObject([
+    { type: 'policy.changed', changes: { maxSessions: 3, thresholdPercent: 60 } },
+    { type: 'policy.changed', changes: { maxSessions: null } },
+  ])
+})

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { DEFAULT_POLICY, type Policy } from '../../contract/policy.ts'
+import { Settings } from '../../contract/settings.ts'
+import { openTestStore, testFolder } from '../store/testing.ts'
+import type { Store } from '../store/types.ts'
+import { SeriesBook } from './book.ts'
+import { drivenForTest } from './driver/driven-for-tests.ts'
+import { ready } from './testing.ts'
+
+let folder: ReturnType<typeof testFolder>
+let store: Store
+let book: SeriesBook
+beforeEach(async () => {
+  folder = testFolder()
+  store = await openTestStore(folder.dir)
+  const { ports, env } = drivenForTest(store, folder.dir, 0)
+  book = new SeriesBook({ ...ports, dataDir: folder.dir, env })
+  await book.open(false)
+})
+afterEach(async () => {
+  await book.close()
+  await store.close()
+  folder.remove()
+})
+
+async function kept(id: string, policy: Partial<Policy>, status: 'paused' | 'completed' = 'paused'): Promise<void> {
+  const state = ready({ id, task: id, status })
+  const times = { createdAt: 0, updatedAt: 0 }
+  await store.createSeries({
+    id,
+    project: '/p',
+    task: id,
+    status,
+    state,
+    policy: { ...DEFAULT_POLICY, ...policy },
+    ...times,
+  })
+}
+const maxSessionsOf = async (id: string) => ((await store.series(id))?.policy as Policy).maxSessions
+
+it('lets unfinished series follow the settings, but for what a flag said', async () => {
+  await kept('FOLLOWS', { maxSessions: 5 })
+  await kept('FLAG', { maxSessions: 7 })
+  await kept('DONE', { maxSessions: 5 }, 'completed')
+  const before = Settings.parse({ policy: { maxSessions: 5 } })
+  await book.followSettings(before, Settings.parse({ policy: { maxSessions: 6 } }))
+  expect(await Promise.all(['FOLLOWS', 'FLAG', 'DONE'].map(maxSessionsOf))).toEqual([6, 7, 5])
+  await book.followSettings(Settings.parse({ policy: { maxSessions: 6 } }), Settings.parse({}))
+  expect(await maxSessionsOf('FOLLOWS')).toBeUndefined()
+  expect((await store.events('FOLLOWS', 0)).map(({ event }) => event)).toMatchObject([
+    { type: 'policy.changed', changes: { maxSessions: 6 } },
+    { type: 'policy.changed', changes: { maxSessions: null } },
+  ])
+  expect(await store.lastSeq('FLAG')).toBe(0)
+})

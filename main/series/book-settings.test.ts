@@ -36,7 +36,7 @@ async function kept(id: string, policy: Partial<Policy>, status: 'paused' | 'com
     ...times,
   })
 }
-const maxSessionsOf = async (id: string) => ((await store.series(id))?.policy as Policy).maxSessions
+const maxSessionsOf = async (id: string) => ((await store.series(id))?.policy as Policy | undefined)?.maxSessions
 
 it('lets unfinished series follow the settings, but for what a flag said', async () => {
   await kept('FOLLOWS', { maxSessions: 5 })

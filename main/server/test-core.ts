@@ -10,6 +10,8 @@ import { NO_TOKENS } from '../../contract/usage.ts'
 import { createFollowHub } from './follow-hub.ts'
 import { sameSecret } from './gate.ts'
 import { openGrants } from './grants.ts'
+import { createRefusals } from './refusals.ts'
+import type { ConnectionParts } from './serve-channel.ts'
 import { startServer } from './server.ts'
 import { createTestBoard } from './test-board.ts'
 import { echoTerminals } from './test-terminals.ts'
@@ -82,6 +84,22 @@ export async function serve(core: TestCore, change: Partial<ServerParts> = {}): 
   })
   if (!started.ok) throw new Error(started.problem.cause)
   return started.value
+}
+
+/** What a channel that no server carries is served from. */
+export function channelParts(core: TestCore, refusals = createRefusals(() => {})): ConnectionParts {
+  return {
+    version: '0.0.0',
+    handlers: core.handlers,
+    follow: core.hub,
+    terminals: core.terminals,
+    board: core.board,
+    notices: core.notices,
+    refusals,
+    log: pino({ level: 'silent' }),
+    contact() {},
+    called: () => () => {},
+  }
 }
 
 export function seriesView(change: Partial<SeriesView>): SeriesView {

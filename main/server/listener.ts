@@ -70,8 +70,9 @@ function bounds({ timeouts = { headers: HEADERS_TIMEOUT_MS, request: REQUEST_TIM
 function secureServer(parts: ListenerParts, tls: { cert: string; key: string }): Server {
   const limits = bounds(parts)
   const server = createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeout })
-  server.on('tlsClientError', (_error, stream) => {
-    parts.refusals.count('tls')
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, stream) => {
+    // One that went away in the middle was refused nothing.
+    if (error.code !== 'ECONNRESET') parts.refusals.count('tls')
     stream.destroy()
   })
   return server

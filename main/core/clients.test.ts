@@ -9,6 +9,9 @@ import type { CoreClient, Watch } from '../server/types.ts'
 import { launchRow, transition } from '../store/testing.ts'
 import { coreOver, dataFolder, filled, keptSeries } from './testing.ts'
 
+/** Looking for an agent runs a shell, which takes its time on a busy machine. */
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000 })
+
 const A = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 function watch(client: CoreClient, kind: 'desktop' | 'page' = 'page') {
@@ -34,7 +37,7 @@ describe('the board of a core', () => {
   it('shows what is kept, and each change of it', async () => {
     const { core, dataDir } = await coreWithSeries()
     const { boards, changes } = watch(core.client)
-    await vi.waitFor(() => expect(boards).toHaveLength(1))
+    await until(() => expect(boards).toHaveLength(1))
     expect(boards[0]).toMatchObject({
       series: [{ id: A, status: 'paused', hold: null, ending: null }],
       sessions: [],
@@ -42,7 +45,7 @@ describe('the board of a core', () => {
       settings: { revision: '', file: path.join(dataDir, 'settings.json'), problem: null },
     })
     expect(await core.client.call('series.stop', { id: A })).toMatchObject({ ok: true })
-    await vi.waitFor(() =>
+    await until(() =>
       expect(changes).toContainEqual({
         kind: 'series',
         view: expect.objectContaining({ status: 'stopped' }) as unknown,
@@ -65,7 +68,7 @@ describe('the board of a core', () => {
       await store.commit(transition({ seriesId: A, state: row.state, policy: row.policy, status: 'paused', launches }))
     })
     const { boards } = watch((await coreOver(dataDir)).client)
-    await vi.waitFor(() => expect(boards).toHaveLength(1))
+    await until(() => expect(boards).toHaveLength(1))
     expect(boards[0]?.sessions.map(({ sessionId, exitCode, state }) => `${sessionId} ${exitCode} ${state}`)).toEqual([
       'one 3 ended',
       'two 2 ended',
@@ -77,7 +80,7 @@ describe('the settings of a core', () => {
   it('are set by a client, told to the others and followed by its series', async () => {
     const { core } = await coreWithSeries()
     const { boards, changes } = watch(core.client)
-    await vi.waitFor(() => expect(boards).toHaveLength(1))
+    await until(() => expect(boards).toHaveLength(1))
     const got = await core.client.call('settings.get', {})
     const { settings, revision } = got.ok ? got.value : { settings: Settings.parse({}), revision: '-' }
     const wanted = { ...settings, policy: { thresholdPercent: 40 } }
@@ -86,7 +89,7 @@ describe('the settings of a core', () => {
       ok: false,
       problem: { code: 'settings-changed' },
     })
-    await vi.waitFor(() =>
+    await until(() =>
       expect(changes).toMatchObject([
         { kind: 'settings', settings: { settings: { policy: { thresholdPercent: 40 } } } },
         { kind: 'series', view: { policy: { thresholdPercent: 40 } } },
@@ -108,9 +111,9 @@ describe('the settings of a core', () => {
   it('changed by hand are told, wrong ones with what is wrong', async () => {
     const { core, dataDir } = await coreWithSeries()
     const { boards, changes } = watch(core.client)
-    await vi.waitFor(() => expect(boards).toHaveLength(1))
+    await until(() => expect(boards).toHaveLength(1))
     writeFileSync(path.join(dataDir, 'settings.json'), '{ "policy": { "maxSessions": "many" } }')
-    await vi.waitFor(() =>
+    await until(() =>
       expect(changes).toMatchObject([{ kind: 'settings', settings: { problem: { code: 'settings-malformed' } } }]),
     )
   })
@@ -121,13 +124,13 @@ describe('a notice of a core', () => {
     const { core } = await coreWithSeries()
     const desktop = watch(core.client, 'desktop')
     const page = watch(core.client)
-    await vi.waitFor(() => expect([...desktop.boards, ...page.boards]).toHaveLength(2))
+    await until(() => expect([...desktop.boards, ...page.boards]).toHaveLength(2))
     await core.client.call('series.stop', { id: A })
-    await vi.waitFor(() => expect(desktop.told).toMatchObject([{ kind: 'finished', id: expect.any(String) as string }]))
+    await until(() => expect(desktop.told).toMatchObject([{ kind: 'finished', id: expect.any(String) as string }]))
     expect(page.told).toEqual([])
     const [notice] = desktop.told
     expect(await core.client.call('notice.seen', { ids: [notice?.id ?? ''] })).toMatchObject({ ok: true })
-    await vi.waitFor(() =>
+    await until(() =>
       expect(page.changes).toContainEqual({
         kind: 'notice',
         notice: expect.objectContaining({ seen: true }) as unknown,
@@ -144,7 +147,7 @@ describe('a core says of itself', () => {
     await filled(dataDir, (store) => store.createSeries(keptSeries(A, { status: 'running', project: dataDir })))
     const other = await coreOver(dataDir, { serve: { port: 0 }, recover: true })
     // Without an agent on the PATH it soon needs attention: until then it runs.
-    await expect.poll(() => other.status()).toEqual({ busy: false, running: 0 })
+    await until(() => expect(other.status()).toEqual({ busy: false, running: 0 }))
   })
 })
 
@@ -157,7 +160,7 @@ describe('a channel of its own process', () => {
     core.serve(end, { role: 'view', clientId: null, name: 'test' })
     client.send(JSON.stringify({ type: 'watch', kind: 'desktop' }))
     client.send(JSON.stringify({ type: 'call', id: 1, method: 'series.stop', params: { id: A } }))
-    await vi.waitFor(() => expect(said.map(({ type }) => type).sort()).toEqual(['answer', 'board', 'hello']))
+    await until(() => expect(said.map(({ type }) => type).sort()).toEqual(['answer', 'board', 'hello']))
     expect(said.find(({ type }) => type === 'hello')).toMatchObject({ role: 'view' })
     expect(said.find(({ type }) => type === 'answer')).toMatchObject({ outcome: { ok: false } })
     client.close()

@@ -25,10 +25,25 @@ it('is never at one key twice at a time, and counts the pause from the end', asy
   const pace = pacer(100, () => new Promise<void>((resolve) => going.push(resolve)), fail)
   pace.ask('a')
   pace.ask('a')
-  await vi.advanceTimersByTimeAsync(500)
+  await vi.advanceTimersByTimeAsync(5)
   expect(going).toHaveLength(1)
   going[0]?.()
-  await vi.advanceTimersByTimeAsync(100)
+  await vi.advanceTimersByTimeAsync(99)
+  expect(going).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(going).toHaveLength(2)
+})
+
+it('rests longer after work that took long', async () => {
+  const going: (() => void)[] = []
+  const pace = pacer(100, () => new Promise<void>((resolve) => going.push(resolve)), fail)
+  pace.ask('a')
+  pace.ask('a')
+  await vi.advanceTimersByTimeAsync(50)
+  going[0]?.()
+  await vi.advanceTimersByTimeAsync(499)
+  expect(going).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
   expect(going).toHaveLength(2)
 })
 

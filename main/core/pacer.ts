@@ -1,3 +1,6 @@
+/** A pause is at least so many times as long as the work took: where much is asked of a busy machine, all of it slows down. */
+const PAUSE_PER_WORK = 10
+
 /** Runs work for a key at most once in `ms`, and once more after the last time it was asked for; never twice at a time. */
 export function pacer(
   ms: number,
@@ -10,13 +13,15 @@ export function pacer(
 
   async function run(key: string): Promise<void> {
     busy.set(key, false)
+    const began = performance.now()
     try {
       await work(key)
     } catch (error) {
       fault(error)
     }
     if (!busy.has(key)) return
-    pauses.set(key, setTimeout(rest, ms, key))
+    const took = performance.now() - began
+    pauses.set(key, setTimeout(rest, Math.max(ms, took * PAUSE_PER_WORK), key))
   }
 
   function rest(key: string): void {

@@ -36,20 +36,27 @@ async function kept(id: string, policy: Partial<Policy>, status: 'paused' | 'com
     ...times,
   })
 }
+const limit = (maxSessions: number): Settings => Settings.parse({ policy: { maxSessions } })
 const maxSessionsOf = async (id: string) => ((await store.series(id))?.policy as Policy | undefined)?.maxSessions
 
 it('lets unfinished series follow the settings, but for what a flag said', async () => {
   await kept('FOLLOWS', { maxSessions: 5 })
   await kept('FLAG', { maxSessions: 7 })
   await kept('DONE', { maxSessions: 5 }, 'completed')
-  const before = Settings.parse({ policy: { maxSessions: 5 } })
-  await book.followSettings(before, Settings.parse({ policy: { maxSessions: 6 } }))
+  const before = limit(5)
+  await book.followSettings(before, limit(6))
   expect(await Promise.all(['FOLLOWS', 'FLAG', 'DONE'].map(maxSessionsOf))).toEqual([6, 7, 5])
-  await book.followSettings(Settings.parse({ policy: { maxSessions: 6 } }), Settings.parse({}))
+  await book.followSettings(limit(6), Settings.parse({}))
   expect(await maxSessionsOf('FOLLOWS')).toBeUndefined()
   expect((await store.events('FOLLOWS', 0)).map(({ event }) => event)).toMatchObject([
     { type: 'policy.changed', changes: { maxSessions: 6 } },
     { type: 'policy.changed', changes: { maxSessions: null } },
   ])
   expect(await store.lastSeq('FLAG')).toBe(0)
+})
+
+it('follows two changes in their order, though the first is still being kept', async () => {
+  await kept('A', { maxSessions: 5 })
+  await Promise.all([book.followSettings(limit(5), limit(6)), book.followSettings(limit(6), limit(7))])
+  expect(await maxSessionsOf('A')).toBe(7)
 })

@@ -215,14 +215,17 @@ export class SeriesBook {
   /** Unfinished series follow a change of the settings where nobody gave them another value. */
   async followSettings(before: Settings, after: Settings): Promise<void> {
     await this.#opened.promise
-    for (const row of await this.#parts.store.listSeries()) {
-      if (FINISHED.includes(row.status)) continue
+    const rows = await this.#parts.store.listSeries()
+    // Each has its new policy before this turn of the event loop ends: a change that follows at once finds it there.
+    const following = rows.map((row) => {
+      if (FINISHED.includes(row.status)) return null
       const present = this.#drivers.get(row.id)?.policy ?? (row.policy as Policy)
       const { set, unset } = policyChange(before, after, row.project, present)
-      if (Object.keys(set).length + unset.length === 0) continue
+      if (Object.keys(set).length + unset.length === 0) return null
       const driver = this.#drivers.get(row.id) ?? this.#drive(row, this.#parts.env)
-      await driver.changePolicy(set, unset)
-    }
+      return driver.changePolicy(set, unset)
+    })
+    await Promise.all(following)
   }
 
   /** By id, by a part of it that only one series has, or by its task. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
 import { PolicyLayer } from '../../contract/policy.ts'
-import { parseDuration } from './duration.ts'
+import { parseDuration } from '../../contract/duration.ts'
 
 /** The flags of `run` that become policy, as commander hands them over. */
 export interface PolicyFlags {

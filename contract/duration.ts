@@ -13,3 +13,15 @@ export function parseDuration(text: string): number | null {
     total += Number(amount) * (UNIT_MS[unit === 'min' ? 'm' : (unit ?? '')] ?? Number.NaN)
   return Number.isSafeInteger(Math.round(total)) ? Math.round(total) : null
 }
+
+/** The shortest text that `parseDuration` reads as so many ms: "1h30m", "90s", "0". */
+export function writeDuration(ms: number): string {
+  let rest = Math.max(0, Math.round(ms / 1000))
+  const parts = (['d', 'h', 'm', 's'] as const).map((unit) => {
+    const seconds = (UNIT_MS[unit] ?? 0) / 1000
+    const amount = Math.floor(rest / seconds)
+    rest -= amount * seconds
+    return amount === 0 ? '' : `${amount}${unit}`
+  })
+  return parts.join('') || '0'
+}

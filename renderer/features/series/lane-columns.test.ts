@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineLane } from '../../../contract/timeline.ts'
-import { plainTimeline } from '../../testing/timeline-samples.ts'
+import { plainTimeline } from '../../testing/sample-timeline.ts'
 import { envelope, noColumns, updateColumns } from './lane-columns.ts'
 
 const lane = (over: Partial<TimelineLane>): TimelineLane => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nightTimeline, plainTimeline } from '../../testing/timeline-samples.ts'
+import { nightTimeline, plainTimeline } from '../../testing/sample-timeline.ts'
 import { contextTop, laneRows, peakOf } from './lane-rows.ts'
 
 it('gives each session the checkpoints of its stretch', () => {

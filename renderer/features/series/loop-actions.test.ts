@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { SeriesView } from '../../../contract/series.ts'
-import { sampleSeries } from '../../testing/series-samples.ts'
+import { sampleSeries } from '../../testing/sample-series.ts'
 import { loopControls, pendingWords, type LoopAction } from './loop-actions.ts'
 
 const offered = (over: Partial<SeriesView>, canControl = true): LoopAction[] =>
-  loopControls(sampleSeries(over), canControl).flatMap((one) => (one.why === null ? [one.action] : []))
-const toggle = (over: Partial<SeriesView>) => loopControls(sampleSeries(over), true)[0]
+  loopControls(sampleSeries(1, over), canControl).flatMap((one) => (one.why === null ? [one.action] : []))
+const toggle = (over: Partial<SeriesView>) => loopControls(sampleSeries(1, over), true)[0]
 const hold = (kind: string, human: boolean) => ({ kind, since: '2026-11-22T01:00:00.000Z', until: null, human })
 
 describe('loop controls', () => {
@@ -32,11 +32,11 @@ describe('loop controls', () => {
 
   it('show what is asked for and not there yet', () => {
     expect(toggle({ ending: 'pause' })).toMatchObject({ action: 'resume', pending: true })
-    expect(pendingWords(sampleSeries({ ending: 'pause' }))).toBe('Pauses at the next turn end')
-    const stopping = loopControls(sampleSeries({ ending: 'stop' }), true)
+    expect(pendingWords(sampleSeries(1, { ending: 'pause' }))).toBe('Pauses at the next turn end')
+    const stopping = loopControls(sampleSeries(1, { ending: 'stop' }), true)
     expect(stopping.find((one) => one.action === 'stop')).toMatchObject({ pending: true, why: expect.any(String) })
     expect(offered({ ending: 'stop' })).toEqual(['checkpoint', 'stop-now'])
-    expect(pendingWords(sampleSeries({ status: 'stopped', ending: 'stop' }))).toBeNull()
+    expect(pendingWords(sampleSeries(1, { status: 'stopped', ending: 'stop' }))).toBeNull()
   })
 
   it('need a live session to hand over or to end', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineMark } from '../../../contract/timeline.ts'
-import { nightTimeline } from '../../testing/timeline-samples.ts'
+import { nightTimeline } from '../../testing/sample-timeline.ts'
 import { checkpointOf, cursorWords, groupMarks, markWords, nextMark } from './marks.ts'
 
 const mark = (at: number, kind: TimelineMark['kind'], n: number | null = null): TimelineMark => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nightTimeline, plainTimeline } from '../../testing/timeline-samples.ts'
+import { nightTimeline, plainTimeline } from '../../testing/sample-timeline.ts'
 import { laneAt, laneName, readoutAt } from './readout.ts'
 
 const timeline = plainTimeline(3, 10)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleReport } from '../../testing/series-samples.ts'
+import { sampleReport } from '../../testing/sample-report.ts'
 import { escapeMarkdown, peakWords, reportMarkdown } from './report-markdown.ts'
 
 const formats = {
@@ -46,9 +46,9 @@ describe('the report as Markdown', () => {
 
       ## Open tasks
 
-      - [ ] Move the callers over, one package at a time
-      - [ ] Remove the old loader and its tests
-      - [ ] Measure start-up before and after
+      - [ ] Add the address step with validation
+      - [ ] Make payment failures visible to the buyer
+      - [ ] Cover the flow with end-to-end tests
       "
     `)
   })

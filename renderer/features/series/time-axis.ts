@@ -1,15 +1,5 @@
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-
-/** Steps of the time axis, ms: people read these without counting. */
-export const TIME_STEPS = [
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
-  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 2, 7, 14, 28].map((n) => n * DAY),
-]
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 
 /** What stands at the ticks of a time axis: 24 hours, local time, and the day wherever it changes. */
 export function timeLabels(ticks: readonly number[], step: number, locale?: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainTimeline, sampleLane, sequence } from '../../testing/timeline-samples.ts'
+import { plainTimeline, sampleLane, sequence } from '../../testing/sample-timeline.ts'
 import { mergeTimeline, pointsFor, refreshFrom } from './timeline-merge.ts'
 
 const old = plainTimeline(4, 10)

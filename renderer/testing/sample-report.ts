@@ -1,59 +1,9 @@
-import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import type { SeriesReport } from '../../contract/report.ts'
-import type { Checkpoint, SeriesView } from '../../contract/series.ts'
+import type { Checkpoint } from '../../contract/series.ts'
 import { NO_TOKENS } from '../../contract/usage.ts'
+import { sampleBoxes } from './sample-series.ts'
 
-/** Series, reports and checkpoints for tests and for looking at screens. Never part of the product. */
-
-const TITLES = [
-  'Parse the dialect of the old config files',
-  'Write the new loader beside the old one',
-  'Move the callers over, one package at a time',
-  'Remove the old loader and its tests',
-  'Measure start-up before and after',
-]
-
-export function sampleSeries(over: Partial<SeriesView> = {}): SeriesView {
-  return {
-    id: '01SAMPLE',
-    project: '/home/ada/src/lighthouse',
-    task: 'config-loader',
-    status: 'running',
-    why: null,
-    hold: null,
-    ending: null,
-    activity: 'works on task 3',
-    createdAt: '2026-11-21T21:04:12.000Z',
-    updatedAt: '2026-11-22T04:20:00.000Z',
-    sessions: 12,
-    checkpoints: 11,
-    session: {
-      sessionId: 'S-12',
-      launchId: 'L-12',
-      seriesId: '01SAMPLE',
-      n: 12,
-      pid: 4242,
-      project: '/home/ada/src/lighthouse',
-      startedAt: '2026-11-22T04:09:00.000Z',
-      endedAt: null,
-      exitCode: null,
-      signal: null,
-      model: 'claude-opus-4-5',
-      context: { used: 68_500, window: 200_000, percent: 34.25, source: 'statusline', at: '2026-11-22T04:20:00.000Z' },
-      costUsd: 1.1,
-      tokens: NO_TOKENS,
-      live: true,
-      state: 'busy',
-    },
-    due: 140_000,
-    soft: 98_000,
-    boxes: TITLES.map((title, index) => ({ number: index + 1, title, done: index < 2 })),
-    costUsd: 27.4,
-    tokens: NO_TOKENS,
-    policy: DEFAULT_POLICY,
-    ...over,
-  }
-}
+/** Reports and checkpoints for tests and for looking at screens. Never part of the product. */
 
 export function sampleCheckpoint(over: Partial<Checkpoint> = {}): Checkpoint {
   return {
@@ -86,7 +36,7 @@ export function sampleReport(over: Partial<SeriesReport> = {}): SeriesReport {
     why: null,
     startedAt: '2026-11-21T21:04:12.000Z',
     endedAt: null,
-    boxes: sampleSeries().boxes,
+    boxes: sampleBoxes(2, 3),
     sessions: [
       {
         sessionId: 'S-1',

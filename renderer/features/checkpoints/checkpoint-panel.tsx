@@ -1,0 +1,186 @@
+import { ArchiveRestore, ChevronLeft, ChevronRight, Cog, Flag, X } from 'lucide-react'
+import { useState } from 'react'
+import type { RpcResult } from '../../../contract/rpc.ts'
+import type { SeriesView } from '../../../contract/series.ts'
+import { cleanLine } from '../../../contract/text.ts'
+import { useCanControl } from '../../stores/core.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatTime, formatTokens } from '../../ui/format.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ProblemView } from '../../ui/problem-view.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { useShortcut, useShortcutKeys } from '../../ui/use-shortcut.ts'
+import { CheckpointChanges } from './checkpoint-changes.tsx'
+import { CheckpointFiles } from './checkpoint-files.tsx'
+import { CheckpointPickup } from './checkpoint-pickup.tsx'
+import { CheckpointVerification } from './checkpoint-verification.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { RestoreDialog } from './restore-dialog.tsx'
+import { useAsked } from './use-asked.ts'
+
+export interface CheckpointPanelProps {
+  series: SeriesView
+  n: number
+  onOpen: (n: number) => void
+  onClose: () => void
+}
+
+type Tab = 'files' | 'changes' | 'verification' | 'pickup'
+
+/** One checkpoint: what it holds, what changed, how it was checked, who picked it up, and the way back to it. */
+export function CheckpointPanel({ series, n, onOpen, onClose }: CheckpointPanelProps) {
+  // Asked anew with each session: its pickup may be there now.
+  const shown = useAsked('checkpoint.show', { seriesId: series.id, n }, `${series.id} ${n} ${series.sessions}`)
+  const [tab, setTab] = useState<Tab>('files')
+  const [restoring, setRestoring] = useState(false)
+  const canControl = useCanControl()
+  const previous = shown.value?.previous ?? null
+  const next = n < series.checkpoints ? n + 1 : null
+  const nextKeys = useShortcutKeys('checkpoint-next')
+  const previousKeys = useShortcutKeys('checkpoint-previous')
+  useShortcut('checkpoint-next', () => next !== null && onOpen(next))
+  useShortcut('checkpoint-previous', () => previous !== null && onOpen(previous))
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <header className="flex items-center gap-1.5 border-b border-border px-4 py-2">
+        <h2 className="flex-1 text-lg font-semibold">Checkpoint {n}</h2>
+        <Button
+          size="sm"
+          icon={<ArchiveRestore />}
+          disabled={shown.value === null || !canControl}
+          onClick={() => setRestoring(true)}
+        >
+          Restore…
+        </Button>
+        <IconButton
+          label="Checkpoint before"
+          keys={previousKeys}
+          icon={<ChevronLeft />}
+          disabled={previous === null}
+          onClick={() => previous !== null && onOpen(previous)}
+        />
+        <IconButton
+          label="Next checkpoint"
+          keys={nextKeys}
+          icon={<ChevronRight />}
+          disabled={next === null}
+          onClick={() => next !== null && onOpen(next)}
+        />
+        <IconButton label="Close the checkpoint" icon={<X />} onClick={onClose} />
+      </header>
+      {shown.problem !== null && (
+        <div className="p-4">
+          <ProblemView problem={shown.problem} retry={shown.retry} />
+        </div>
+      )}
+      {shown.value === null && shown.problem === null && (
+        <div className="p-4">
+          <Progress label="Reading the checkpoint…" value={null} />
+        </div>
+      )}
+      {shown.value !== null && (
+        <>
+          <Facts shown={shown.value} />
+          <Tabs
+            label="Parts of the checkpoint"
+            tabs={[
+              { value: 'files', title: 'Files' },
+              { value: 'changes', title: 'Changes' },
+              { value: 'verification', title: 'Verification' },
+              { value: 'pickup', title: 'Pickup' },
+            ]}
+            value={tab}
+            onChange={setTab}
+            className="flex min-h-0 flex-1 flex-col px-4"
+          >
+            <div className="h-full overflow-y-auto py-3 [scrollbar-gutter:stable]">
+              <Open tab={tab} series={series} n={n} shown={shown.value} />
+            </div>
+          </Tabs>
+          <RestoreDialog
+            series={series}
+            n={n}
+            hasCommit={shown.value.checkpoint.commit !== null}
+            open={restoring}
+            onClose={() => setRestoring(false)}
+          />
+        </>
+      )}
+    </div>
+  )
+}
+
+export default CheckpointPanel
+
+type Shown = RpcResult<'checkpoint.show'>
+
+function Open({ tab, series, n, shown }: { tab: Tab; series: SeriesView; n: number; shown: Shown }) {
+  switch (tab) {
+    case 'files':
+      return <CheckpointFiles checkpoint={shown.checkpoint} contents={shown.contents} />
+    case 'changes':
+      return <CheckpointChanges seriesId={series.id} n={n} previous={shown.previous} diffstat={shown.diffstat} />
+    case 'verification':
+      return <CheckpointVerification checkpoint={shown.checkpoint} rejected={shown.rejected} notes={shown.notes} />
+    case 'pickup':
+      return <CheckpointPickup series={series} n={n} pickup={shown.pickup} />
+  }
+}
+
+function Facts({ shown: { checkpoint } }: { shown: Shown }) {
+  const mechanical = checkpoint.kind === 'mechanical'
+  const Icon = mechanical ? Cog : Flag
+  return (
+    <div className="grid gap-1 px-4 py-2">
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span
+          className={`inline-flex h-5.5 items-center gap-1 rounded-full px-2 text-sm font-medium ${mechanical ? 'bg-waiting/10 text-waiting' : 'bg-done/10 text-done'}`}
+        >
+          <Icon aria-hidden className="size-3.5" />
+          {mechanical ? 'Written by Baton' : 'Written by the agent'}
+        </span>
+        <span className="min-w-0 wrap-anywhere">{capital(cleanLine(checkpoint.reason, 400))}</span>
+      </p>
+      <dl className="flex flex-wrap items-center gap-x-5 gap-y-0.5 text-sm [&_dt]:text-muted [&>div]:flex [&>div]:items-center [&>div]:gap-1.5">
+        <div>
+          <dt>Taken</dt>
+          <dd>{formatTime(checkpoint.at)}</dd>
+        </div>
+        <div>
+          <dt>Context</dt>
+          <dd>{checkpoint.contextUsed === null ? 'unknown' : `${formatTokens(checkpoint.contextUsed)} tokens`}</dd>
+        </div>
+        <div>
+          <dt>Tasks</dt>
+          <dd>
+            {checkpoint.boxesDone} of {checkpoint.boxesDone + checkpoint.boxesOpen} done
+          </dd>
+        </div>
+        <div>
+          <dt>Session</dt>
+          <dd className="font-mono" title={checkpoint.sessionId ?? undefined}>
+            {checkpoint.sessionId === null ? 'none' : checkpoint.sessionId.slice(0, 8)}
+          </dd>
+        </div>
+        <div>
+          <dt>sha256</dt>
+          <dd className="font-mono" title={checkpoint.sha256}>
+            {checkpoint.sha256.slice(0, 12)}
+          </dd>
+          <CopyButton text={checkpoint.sha256} label="Copy the hash" />
+        </div>
+        <div className="min-w-0">
+          <dt>Ref</dt>
+          <dd className="font-mono wrap-anywhere">{checkpoint.ref === null ? 'none' : cleanLine(checkpoint.ref)}</dd>
+          {checkpoint.ref !== null && <CopyButton text={checkpoint.ref} label="Copy the ref" />}
+        </div>
+      </dl>
+    </div>
+  )
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,111 @@
+import { SquareTerminal } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { SeriesView } from '../../../contract/series.ts'
+import { FINISHED } from '../../../contract/series.ts'
+import { cleanLine, cleanText } from '../../../contract/text.ts'
+import { goTo } from '../../app/navigate.ts'
+import { terminalPath } from '../../app/routes.ts'
+import { Age } from '../../ui/age.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ContextBar } from '../../ui/context-bar.tsx'
+import { formatCost, formatDuration, formatTime, projectName } from '../../ui/format.ts'
+import { StatusPill } from '../../ui/status-pill.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { useShortcut, useShortcutKeys } from '../../ui/use-shortcut.ts'
+import { LoopControls } from './loop-controls.tsx'
+import { TaskList } from './task-list.tsx'
+
+/** What the series is, how it stands, and what can be done with it. */
+export function SeriesHeader({ series }: { series: SeriesView }) {
+  const openTerminal = () => goTo(terminalPath(series.id))
+  const keys = useShortcutKeys('series-terminal')
+  useShortcut('series-terminal', openTerminal)
+  const { session } = series
+  return (
+    <header className="grid gap-2 border-b border-border bg-surface px-4 py-2.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <div className="flex min-w-0 flex-1 basis-64 items-center gap-2.5">
+          <h1 className="truncate text-lg font-semibold" title={series.task}>
+            {cleanLine(series.task)}
+          </h1>
+          <span className="truncate text-muted" title={series.project}>
+            {cleanLine(projectName(series.project))}
+          </span>
+          <StatusPill status={series.status} hold={series.hold} />
+        </div>
+        <div className="flex flex-wrap items-center gap-1.5">
+          <LoopControls series={series} />
+          <Tooltip content="The session as it runs, or as it ended" keys={keys} side="bottom">
+            <Button size="sm" variant="primary" icon={<SquareTerminal />} onClick={openTerminal}>
+              Open terminal
+            </Button>
+          </Tooltip>
+        </div>
+      </div>
+      <Why series={series} />
+      <dl className="flex flex-wrap items-center gap-x-6 gap-y-1">
+        <Figure name="Context">
+          <ContextBar
+            context={session?.context ?? null}
+            due={series.due}
+            soft={series.soft}
+            size="md"
+            className="w-72"
+          />
+        </Figure>
+        <Figure name="Measured">{session?.context == null ? 'not yet' : <Age at={session.context.at} />}</Figure>
+        <Figure name="Tasks">
+          <TaskList boxes={series.boxes} />
+        </Figure>
+        <Figure name="Cost">{formatCost(series.costUsd)}</Figure>
+        <Figure name="Sessions">{series.sessions}</Figure>
+        <Figure name="Checkpoints">{series.checkpoints}</Figure>
+        <Figure name="Elapsed">
+          <Elapsed series={series} />
+        </Figure>
+        {session?.model != null && <Figure name="Model">{cleanLine(session.model)}</Figure>}
+      </dl>
+    </header>
+  )
+}
+
+/** Why it stands still and how to answer; else what it does. One line is always kept for it. */
+function Why({ series }: { series: SeriesView }) {
+  if (series.why === null) {
+    return (
+      <p className="truncate text-muted">
+        {series.activity === '' ? 'Nothing to do now.' : capital(cleanLine(series.activity))}
+      </p>
+    )
+  }
+  const urgent = series.hold?.human === true || series.status === 'needs-attention'
+  const until = series.hold?.until ?? null
+  return (
+    <p className={`max-w-[110ch] wrap-anywhere ${urgent ? 'text-attention' : 'text-muted'}`}>
+      {capital(cleanText(series.why))}
+      {until !== null && <span> (goes on at {formatTime(until)})</span>}
+    </p>
+  )
+}
+
+function Elapsed({ series }: { series: SeriesView }) {
+  const now = useNow()
+  const end = FINISHED.includes(series.status) ? Date.parse(series.updatedAt) : now
+  return (
+    <span title={`since ${formatTime(series.createdAt)}`}>{formatDuration(end - Date.parse(series.createdAt))}</span>
+  )
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex items-center gap-1.5">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { RunEvent } from '../contract/events.ts'
+import { NoticeKind, type Notice } from '../contract/notice.ts'
 import { SeriesStatus } from '../contract/series.ts'
+import { noticeOf, NOTHING } from '../main/alerts/notices.ts'
 import { EXIT, EXIT_MEANING } from '../main/cli/exit-codes.ts'
 import { eventText } from '../main/cli/render/event-line.ts'
 import { SAMPLE_EVENTS } from '../main/cli/render/samples.ts'
 import { STATUS_MEANING, STATUS_WORDS } from '../main/cli/render/status-words.ts'
-import { ATTENTIONS, CHECKPOINT_REASONS, WAITS } from '../main/series/reasons.ts'
+import { ATTENTIONS, CHECKPOINT_REASONS, WAITS, fill } from '../main/series/reasons.ts'
 import { TRANSITIONS } from '../main/series/transitions.ts'
 
 const PAGE = fileURLToPath(new URL('outcomes.md', import.meta.url))
@@ -33,7 +35,34 @@ const TABLES: Record<string, string[][]> = {
   'checkpoint reasons': [['reason', 'said as'], ...sentences(CHECKPOINT_REASONS)],
   waits: [['wait', 'said as'], ...sentences(WAITS)],
   attentions: [['reason', 'said as'], ...sentences(ATTENTIONS)],
+  notices: [
+    ['notice', 'needs a person', 'title', 'text'],
+    ...sampleNotices().map(({ kind, urgent, title, body }) => [code(kind), urgent ? 'yes' : '', title, body]),
+  ],
   transitions: [['transition', 'what happened'], ...sentences(TRANSITIONS)],
+}
+
+/** One notice of each kind, made from events as they come in use. */
+function sampleNotices(): Notice[] {
+  const { waiting, context, nudge } = SAMPLE_EVENTS
+  const events: RunEvent[] = [
+    nudge,
+    SAMPLE_EVENTS['checkpoint.requested'],
+    SAMPLE_EVENTS['checkpoint.verified'],
+    SAMPLE_EVENTS['session.started'],
+    { ...waiting, kind: 'permission', for: fill(WAITS.permission, { tool: 'Bash: make test', id: waiting.series }) },
+    waiting,
+    context,
+    SAMPLE_EVENTS['needs-attention'],
+    SAMPLE_EVENTS['series.completed'],
+  ]
+  const about = { project: 'api', task: 'tidy-api', sessionId: null, hold: null }
+  let memory = NOTHING
+  return events.flatMap((event, seq) => {
+    const { notice, after } = noticeOf({ seq, event }, about, memory)
+    memory = after
+    return notice === null ? [] : [notice]
+  })
 }
 
 function code(text: string | number): string {
@@ -58,6 +87,10 @@ it('says what the code does', async () => {
     return table === undefined ? whole : `<!-- table: ${name} -->\n${tableText(table)}\n<!-- end -->`
   })
   await expect(page).toMatchFileSnapshot(PAGE)
+})
+
+it('shows a notice of every kind', () => {
+  expect(sampleNotices().map(({ kind }) => kind)).toEqual(expect.arrayContaining(NoticeKind.options))
 })
 
 it('has every table once', () => {

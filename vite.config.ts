@@ -1,8 +1,5 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
-
-/** Electron's main process. */
-const desktop: Record<string, string> = existsSync('main/index.ts') ? { desktop: 'main/index.ts' } : {}
 
 /**
  * Bundles what runs in Node and in Electron's main process. Every npm dependency stays external: two of them are
@@ -29,7 +26,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         cli: 'main/cli.ts',
-        ...desktop,
+        desktop: 'main/index.ts',
         'store-worker': 'main/store/worker.ts',
         'git-worker': 'main/checkpoints/git-worker.ts',
         'corpus-worker': 'main/agents/claude/transcript/read-all-worker.ts',

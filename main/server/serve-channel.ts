@@ -86,18 +86,27 @@ export function serveChannel(channel: Channel, access: Access, parts: Connection
     }
   }
 
+  const receive = (data: string | Uint8Array): void => {
+    if (typeof data !== 'string') {
+      const frame = decodeFrame(data)
+      if (frame?.kind !== FrameKind.input) return refuse('that is no input frame')
+      return terminals.input(frame.channel, frame.bytes)
+    }
+    const message = ClientMessage.safeParse(parseJson(data))
+    if (message.success) read(message.data)
+    else refuse('that is no message of the contract')
+  }
+
   outbox.message({ type: 'hello', version: parts.version, role: access.role })
   channel.open({
     received(data) {
       parts.contact()
-      if (typeof data !== 'string') {
-        const frame = decodeFrame(data)
-        if (frame?.kind !== FrameKind.input) return refuse('that is no input frame')
-        return terminals.input(frame.channel, frame.bytes)
+      try {
+        receive(data)
+      } catch (error) {
+        log.error({ err: error, client: access.name }, 'message failed')
+        outbox.message({ type: 'refused', why: 'the core failed at it in a way it should not' })
       }
-      const message = ClientMessage.safeParse(parseJson(data))
-      if (message.success) read(message.data)
-      else refuse('that is no message of the contract')
     },
     closed() {
       parts.contact()

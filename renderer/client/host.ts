@@ -3,7 +3,7 @@ import './no-eval.ts'
 import { describeProblem } from '../../contract/problem.ts'
 import { createPageClient } from './page-client.ts'
 import { createPortHost } from './port-host.ts'
-import { signIn, whyRefused } from './sign-in.ts'
+import { hasCode, signIn, whyRefused } from './sign-in.ts'
 import type { PageClient } from './types.ts'
 import { websocketChannel } from './websocket-channel.ts'
 
@@ -26,6 +26,8 @@ function connectServer(page: Window): PageClient {
   const { location } = page
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
   const signingIn = signIn(page)
+  // A new address put into the address bar of an open page changes its fragment and loads nothing.
+  page.addEventListener('hashchange', () => hasCode(location) && location.reload())
   return createPageClient(
     async () => {
       await signingIn

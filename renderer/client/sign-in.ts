@@ -11,6 +11,10 @@ export interface AddressBar {
 /** `#t=CODE` as the core prints its address: a fragment is sent to no server and stands in no log. */
 const CODE = /^#t=([A-Za-z0-9_-]+)$/
 
+export function hasCode({ hash }: AddressBar['location']): boolean {
+  return CODE.test(hash)
+}
+
 /**
  * Gives the one-time code of the address for the cookie that lets this browser in, and takes it out of the address bar
  * before anything else. False: the address has no code, which is how a page is opened again.

@@ -32,8 +32,8 @@ export function websocketChannel(socket: WebSocket): Channel {
     },
     close() {
       unsent.length = 0
-      socket.close()
       end('closed')
+      socket.close()
     },
   }
 }

@@ -25,7 +25,7 @@ export interface Transport {
 
 /** A test of what only some transports have; elsewhere there is nothing to skip. */
 export function itWhere(applies: boolean): (name: string, test: () => Promise<void>) => void {
-  return applies ? (name, test) => it(name, test) : () => {}
+  return applies ? it : () => {}
 }
 
 /** Everything a follower is told, in order. */

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULT_POLICY } from '../../../contract/policy.ts'
 import { openTestStore } from '../../store/testing.ts'
 import { newSeries } from '../state.ts'
-import { drivenForTest } from './driven-for-tests.ts'
+import { drivenForTest, hostedForTest } from './driven-for-tests.ts'
 import { SeriesDriver } from './driver.ts'
 
 const AT = Date.parse('2026-01-01T00:00:00Z')
@@ -65,4 +65,18 @@ it('takes new values and takes limits away, and says which', async () => {
     { type: 'policy.changed', changes: { maxSessions: 3, thresholdPercent: 60 } },
     { type: 'policy.changed', changes: { maxSessions: null } },
   ])
+})
+
+it('counts what a session uses after it was cleared to the series', async () => {
+  const { driver: driven, store } = await driver()
+  const session = hostedForTest(driven, 'S-1')
+  onTestFinished(async () => {
+    await session.end()
+    await session.close()
+  })
+  driven.hosts(session)
+  const signal = { type: 'PromptSubmitted', prompt: 'go', agentId: null, transcriptPath: null } as const
+  await driven.signal('S-1', { ...signal, sessionId: 'cleared' })
+  await vi.waitFor(() => expect(session.sessionId).toBe('cleared'))
+  expect(await store.sessionsOf('S')).toEqual([{ sessionId: 'cleared', launchId: 'S-1', at: AT }])
 })

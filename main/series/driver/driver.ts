@@ -127,7 +127,7 @@ export class SeriesDriver implements Driven {
     if (mark !== null) this.#background(mark)
     if (session?.launchId === launchId) {
       if (signal.sessionId !== session.sessionId && signal.type !== 'SessionEnded')
-        await session.moveTo(signal.sessionId)
+        await this.#moveTo(session, signal.sessionId)
       // The figure that a decision rests on is the one that is on disk now. A handover is not judged by it.
       const measured = this.#measure(session, signal)
       if (this.#state.step.name === 'asking') this.#background(measured)
@@ -144,6 +144,13 @@ export class SeriesDriver implements Driven {
     const late = this.#ports.now() - at > ANSWER_LIMIT_MS
     if (late && answer.do === 'tell' && signal.type === 'TurnEnded') this.#run([{ do: 'type', text: answer.text }])
     return answer
+  }
+
+  /** A person cleared the conversation: what the new one uses belongs to the series as well. */
+  async #moveTo(session: HostedSession, sessionId: string): Promise<void> {
+    const { store, now } = this.#ports
+    await store.addSession({ sessionId, launchId: session.launchId, seriesId: this.id, at: now() })
+    await session.moveTo(sessionId)
   }
 
   async #measure(session: HostedSession, signal: AgentSignal): Promise<void> {

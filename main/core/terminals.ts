@@ -6,8 +6,10 @@ import type { LaunchRow, Store } from '../store/types.ts'
 import type { HostedSession, LastScreen } from '../sessions/hosted-session.ts'
 import type { EndedScreens } from './ended-screens.ts'
 
+type Book = Pick<SeriesBook, 'drivers' | 'driver' | 'find'>
+
 /** The terminals of the sessions that live here, and the last screens of those that ended. */
-export function createTerminals(book: SeriesBook, store: Store, screens: EndedScreens): TerminalSource {
+export function createTerminals(book: Book, store: Store, screens: EndedScreens): TerminalSource {
   return {
     async attach(target, size, viewer) {
       const live = liveAt(book, target)
@@ -62,7 +64,7 @@ interface Live {
 }
 
 /** By session or launch. */
-function liveAt(book: SeriesBook, target: string): Live | null {
+function liveAt(book: Book, target: string): Live | null {
   for (const driver of book.drivers()) {
     const { session } = driver
     if (session !== null && (session.sessionId === target || session.launchId === target)) return { driver, session }

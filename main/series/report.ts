@@ -4,7 +4,7 @@ import { parseBoxes } from '../checkpoints/boxes.ts'
 import { diffStat } from '../checkpoints/work-tree.ts'
 import type { LaunchRow, SeriesRow, Store } from '../store/types.ts'
 import type { CyclerState } from './state.ts'
-import { waitsOf } from './waits.ts'
+import { waitsOf, WITHIN_A_WAIT } from './waits.ts'
 
 /** Readings looked at for a session's peak. */
 const HISTORY = 5_000
@@ -12,12 +12,12 @@ const HISTORY = 5_000
 /** What a series did, session by session, from what is kept. */
 export async function seriesReport(store: Store, row: SeriesRow): Promise<SeriesReport> {
   const state = row.state as CyclerState
-  const [launches, checkpoints, totals, stored, transitions] = await Promise.all([
+  const [launches, checkpoints, totals, stored, waitEnds] = await Promise.all([
     store.launches({ seriesId: row.id }),
     store.checkpoints(row.id),
     store.usageOfSeries(row.id),
-    store.events(row.id, 0),
-    store.transitions(row.id),
+    store.toldEvents(row.id, 0),
+    store.transitionTimes(row.id, 0, WITHIN_A_WAIT),
   ])
   const events = stored.map((one) => one.event)
   const sessions: SessionReport[] = []
@@ -34,7 +34,7 @@ export async function seriesReport(store: Store, row: SeriesRow): Promise<Series
     endedAt: state.finishedAt === null ? null : new Date(state.finishedAt).toISOString(),
     boxes: state.boxes,
     sessions,
-    waits: waitsOf(events, transitions).map(({ from, to, ...wait }) => ({
+    waits: waitsOf(events, waitEnds).map(({ from, to, ...wait }) => ({
       ...wait,
       from: iso(from),
       to: to === null ? null : iso(to),

@@ -6,7 +6,13 @@ import type { History, HistoryWanted, LaunchRow, SeriesRow, Store } from '../sto
 import { endOf } from './report.ts'
 import type { CyclerState } from './state.ts'
 import { marksOf } from './timeline-marks.ts'
-import { waitsOf } from './waits.ts'
+import { waitsOf, WITHIN_A_WAIT } from './waits.ts'
+
+/** After all times. */
+const NEVER = Number.MAX_SAFE_INTEGER
+
+/** Sessions whose figures are read at once: some 20 ms of the store's thread. */
+const AT_A_TIME = 100
 
 export interface TimelineRequest {
   /** Sessions from this number on, with what happened since the first of them was started. 1: all. */
@@ -24,35 +30,59 @@ interface Track extends HistoryWanted {
   launch: LaunchRow
 }
 
-/** A series over time, from what is kept. Two calls of the store, however many sessions there are. */
+/** A series over time, from what is kept. */
 export async function seriesTimeline(store: Store, row: SeriesRow, request: TimelineRequest): Promise<SeriesTimeline> {
   const state = row.state as CyclerState
   const [launches, sessions] = await Promise.all([store.launches({ seriesId: row.id }), store.sessionsOf(row.id)])
   const tracks = tracksOf(launches, sessions).filter(({ launch }) => launch.n >= request.fromSession)
-  const since = request.fromSession === 1 ? 0 : (tracks[0]?.from ?? Number.POSITIVE_INFINITY)
-  const wanted = tracks.map(({ sessionIds, from, until }) => ({ sessionIds, from, until }))
+  const since = request.fromSession === 1 ? 0 : (tracks[0]?.from ?? NEVER)
   // Asked for together, so that all of it stands at the same event.
-  const [seq, told, transitions, checkpoints, histories] = await Promise.all([
+  const [seq, told, waitEnds, checkpoints] = await Promise.all([
     store.lastSeq(row.id),
     store.toldEvents(row.id, since),
-    store.transitions(row.id),
+    store.transitionTimes(row.id, since, WITHIN_A_WAIT),
     store.checkpoints(row.id),
-    store.histories(wanted, request.points),
   ])
   const events = told.map(({ event }) => event)
   const bySession = Map.groupBy(checkpoints, (one) => one.sessionId)
+  const lanes: TimelineLane[] = []
+  await eachHistory(store, tracks, request.points, (track, history) => {
+    lanes.push(laneOf(track, history, lastKept(track, bySession), state, request.policy))
+  })
   return {
     seriesId: row.id,
     status: state.status,
     from: row.createdAt,
     to: state.finishedAt ?? request.now,
-    lanes: tracks.flatMap((track, index) => {
-      const history = histories[index]
-      return history === undefined ? [] : [laneOf(track, history, lastKept(track, bySession), state, request.policy)]
-    }),
+    lanes,
     marks: marksOf(events, checkpoints),
-    waits: waitsOf(events, transitions),
+    waits: waitsOf(events, waitEnds),
     seq,
+  }
+}
+
+/** Some at a time, so that a commit never waits long for the store; the next are read while these are drawn. */
+async function eachHistory(
+  store: Store,
+  tracks: readonly Track[],
+  points: number,
+  draw: (track: Track, history: History) => void,
+): Promise<void> {
+  const read = (from: number): Promise<History[]> => {
+    const wanted = tracks.slice(from, from + AT_A_TIME)
+    return store.histories(
+      wanted.map(({ sessionIds, from, until }) => ({ sessionIds, from, until })),
+      points,
+    )
+  }
+  let coming = read(0)
+  for (let from = 0; from < tracks.length; from += AT_A_TIME) {
+    const histories = await coming
+    if (from + AT_A_TIME < tracks.length) coming = read(from + AT_A_TIME)
+    for (const [index, history] of histories.entries()) {
+      const track = tracks[from + index]
+      if (track !== undefined) draw(track, history)
+    }
   }
 }
 
@@ -91,11 +121,8 @@ function laneOf(
   const { model } = history
   const window = history.window ?? (model === null ? null : windowOf(model))
   const points = window === null ? null : duePoint(policy, window, model ?? undefined)
-  const context = pairsOf(history.context).map(([at, used]): [number, number | null] => [
-    at,
-    Number.isNaN(used) ? null : used,
-  ])
-  const cost = pairsOf(history.cost)
+  const context = pairsOf(history.context, (used) => (Number.isNaN(used) ? null : used))
+  const cost = pairsOf(history.cost, (usd) => usd)
   const lives = launch.endedAt === null && state.launch?.id === launch.id
   // Of one that nobody saw end the last figure is the last sign of life.
   const lastSign = Math.max(startOf(launch), context.at(-1)?.[0] ?? 0, cost.at(-1)?.[0] ?? 0)
@@ -123,6 +150,10 @@ function lastKept({ sessionIds, from, until }: Track, bySession: Map<string | nu
   return inTime.toSorted((a, b) => a.n - b.n).at(-1) ?? null
 }
 
-function pairsOf(flat: Float64Array): [number, number][] {
-  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? 0, flat[index * 2 + 1] ?? 0])
+function pairsOf<T>(flat: Float64Array, valueOf: (figure: number) => T): [number, T][] {
+  const pairs: [number, T][] = []
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    pairs.push([flat[index] ?? 0, valueOf(flat[index + 1] ?? Number.NaN)])
+  }
+  return pairs
 }

@@ -9,14 +9,10 @@ export interface Stretch {
 }
 
 /** Transitions that do not end a wait: they belong to it, or to something beside it. */
-const WITHIN_A_WAIT = new Set<string>(['retry', 'command', 'compaction', 'pickup'] satisfies TransitionName[])
+export const WITHIN_A_WAIT: string[] = ['retry', 'command', 'compaction', 'pickup'] satisfies TransitionName[]
 
-/** Each wait until the transition that ended it. */
-export function waitsOf(events: readonly RunEvent[], transitions: readonly { name: string; at: number }[]): Stretch[] {
-  const ends = transitions
-    .filter(({ name }) => !WITHIN_A_WAIT.has(name))
-    .map(({ at }) => at)
-    .toSorted((a, b) => a - b)
+/** Each wait until the transition that ended it. `ends`: rising times of all transitions that end one. */
+export function waitsOf(events: readonly RunEvent[], ends: Float64Array): Stretch[] {
   return events.flatMap((event) => {
     if (event.type !== 'waiting' && event.type !== 'needs-attention') return []
     const from = Date.parse(event.at)
@@ -25,7 +21,7 @@ export function waitsOf(events: readonly RunEvent[], transitions: readonly { nam
 }
 
 /** The first of `times`, which rise, that is later than `time`. A long series has thousands of both. */
-function firstAfter(times: readonly number[], time: number): number | null {
+function firstAfter(times: Float64Array, time: number): number | null {
   let [low, high] = [0, times.length]
   while (low < high) {
     const middle = (low + high) >> 1

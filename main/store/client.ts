@@ -93,6 +93,7 @@ function clientOf(call: Call, close: () => Promise<void>): Store {
     toldEvents: (...args) => call('toldEvents', args),
     lastSeq: (...args) => call('lastSeq', args),
     transitions: (...args) => call('transitions', args),
+    transitionTimes: (...args) => call('transitionTimes', args),
     launches: (...args) => call('launches', args),
     launchesOf: (...args) => call('launchesOf', args),
     recordProcesses: (...args) => call('recordProcesses', args),

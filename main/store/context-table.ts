@@ -53,7 +53,7 @@ export function contextTable(database: Database): ContextTable {
     recordCost: (reported) => void saveCost.run(reported),
     contextOf: (sessionId) =>
       (['statusline', 'transcript'] as const).flatMap((source) => latest.get(sessionId, source) ?? []),
-    contextHistory: (sessionId, limit) => thin(history.all(sessionId), limit, ({ used }) => used ?? -1),
+    contextHistory: (sessionId, limit) => [...thin(history.all(sessionId), limit, ({ used }) => used ?? -1)],
     reportedCostOf: (sessionId) => cost.get(sessionId)?.totalUsd ?? null,
   }
 }

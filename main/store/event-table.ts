@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { RunEvent, StoredEvent } from '../../contract/events.ts'
 import type { StoreCalls } from './protocol.ts'
 
-type Calls = Pick<StoreCalls, 'events' | 'toldEvents' | 'lastSeq' | 'transitions'>
+type Calls = Pick<StoreCalls, 'events' | 'toldEvents' | 'lastSeq' | 'transitions' | 'transitionTimes'>
 
 export interface EventTable extends Calls {
   /** Inside a transaction: numbers them after the last one. */
@@ -34,6 +34,11 @@ export function eventTable(database: Database): EventTable {
   const transitions = database.prepare<[string], { seq: number; name: string; fact: string; at: number }>(
     `SELECT seq, name, fact, at FROM transitions WHERE series_id = ? ORDER BY seq`,
   )
+  const times = database
+    .prepare<[string, number, string], number>(
+      `SELECT at FROM transitions WHERE series_id = ? AND at > ? AND name NOT IN (SELECT value FROM json_each(?)) ORDER BY at`,
+    )
+    .pluck()
   const lastSeq = (seriesId: string) => last.get(seriesId)?.seq ?? 0
   return {
     lastSeq,
@@ -50,6 +55,7 @@ export function eventTable(database: Database): EventTable {
       return newest.toReversed()
     },
     transitions: (seriesId) => transitions.all(seriesId),
+    transitionTimes: (seriesId, since, except) => Float64Array.from(times.all(seriesId, since, JSON.stringify(except))),
     append: (seriesId, events) => {
       const before = lastSeq(seriesId)
       const stored = events.map((event, index) => ({ seq: before + index + 1, event }))

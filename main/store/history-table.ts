@@ -4,82 +4,107 @@ import { thin } from './thin.ts'
 import type { History, HistoryWanted } from './types.ts'
 
 type Calls = Pick<StoreCalls, 'histories'>
-type Point = [at: number, value: number | null]
+/** Figures of one line over time: the value of each time. */
+interface Line {
+  times: number[]
+  values: (number | null)[]
+}
 interface Known {
   at: number
   window: number | null
   model: string | null
 }
 
-/** Before all times and after them. */
-const ALWAYS = { from: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER }
+/** After all times. */
+const NEVER = Number.MAX_SAFE_INTEGER
 
-/** Figures over time, of many sessions at once. */
+/**
+ * Figures over time, of many sessions at once. A series has some hundred thousand: each column is read by itself, from an index
+ * alone, which takes half the time of rows.
+ */
 export function historyTable(database: Database): Calls {
-  // Rows as arrays, read from an index alone: a series has some hundred thousand of them.
-  const contexts = database
-    .prepare<[string, number, number], Point>(
-      `SELECT at, used FROM contexts INDEXED BY contexts_over_time
-        WHERE session_id = ? AND at >= ? AND at < ? ORDER BY at, id`,
-    )
-    .raw()
-  const costs = database
-    .prepare<[string, number], Point>(
-      `SELECT at, cost_usd FROM usage INDEXED BY usage_of_session WHERE session_id = ? AND at < ? ORDER BY at`,
-    )
-    .raw()
-  const latest = (column: 'window' | 'model') =>
+  const column = <T>(name: string, from: string) =>
+    database
+      .prepare<[string, number], T>(`SELECT ${name} FROM ${from} WHERE session_id = ? AND at < ? ORDER BY at`)
+      .pluck()
+  const contexts = 'contexts INDEXED BY contexts_over_time'
+  const [contextTimes, contextFigures] = [column<number>('at', contexts), column<number | null>('used', contexts)]
+  const usage = 'usage INDEXED BY usage_of_session'
+  const [costTimes, costFigures] = [column<number>('at', usage), column<number | null>('cost_usd', usage)]
+  const latest = (condition: string) =>
     database.prepare<[string, number], Known>(
       `SELECT at, window, model FROM contexts INDEXED BY contexts_over_time
-        WHERE session_id = ? AND at < ? AND ${column} IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1`,
+        WHERE session_id = ? AND at < ? AND ${condition} ORDER BY at DESC, id DESC LIMIT 1`,
     )
-  const latestWindow = latest('window')
-  const latestModel = latest('model')
+  const latestReading = latest('TRUE')
+  const withWindow = latest('window IS NOT NULL')
+  const withModel = latest('model IS NOT NULL')
+
+  /** Most often the last reading knows both. */
+  function newestOf(sessionIds: string[], end: number): Pick<History, 'window' | 'model'> {
+    const last = newest(sessionIds.map((id) => latestReading.get(id, end)))
+    const window = last?.window ?? newest(sessionIds.map((id) => withWindow.get(id, end)))?.window ?? null
+    const model = last?.model ?? newest(sessionIds.map((id) => withModel.get(id, end)))?.model ?? null
+    return { window, model }
+  }
 
   function history({ sessionIds, from, until }: HistoryWanted, limit: number): History {
-    const end = until ?? ALWAYS.until
-    const all = <T>(read: (sessionId: string) => T[]): T[] => sessionIds.flatMap(read)
-    const newest = (known: Known[]): Known | undefined => known.toSorted((a, b) => b.at - a.at)[0]
+    const end = until ?? NEVER
     const context = inOrder(
-      all((id) => contexts.all(id, from, end)),
-      sessionIds.length,
+      sessionIds.map((id) => ({ times: contextTimes.all(id, end), values: contextFigures.all(id, end) })),
     )
-    const spent = inOrder(
-      all((id) => costs.all(id, end)),
-      sessionIds.length,
-    )
+    const spent = inOrder(sessionIds.map((id) => ({ times: costTimes.all(id, end), values: costFigures.all(id, end) })))
     return {
-      window: newest(all((id) => [latestWindow.get(id, end) ?? []].flat()))?.window ?? null,
-      model: newest(all((id) => [latestModel.get(id, end) ?? []].flat()))?.model ?? null,
-      context: flat(thin(context, limit, ([, used]) => used ?? -1)),
-      cost: flat(thin(summedUp(spent, from), limit, ([, sum]) => sum ?? -1)),
+      ...newestOf(sessionIds, end),
+      context: pairs(context, from, limit),
+      cost: pairs(summedUp(spent), from, limit),
     }
   }
   return { histories: (wanted, limit) => wanted.map((one) => history(one, limit)) }
 }
 
-/** Those of one session are in order already. */
-function inOrder(points: Point[], sessions: number): Point[] {
-  return sessions < 2 ? points : points.sort(([a], [b]) => a - b)
+function newest(known: readonly (Known | undefined)[]): Known | null {
+  let found: Known | null = null
+  for (const one of known) if (one !== undefined && (found === null || one.at > found.at)) found = one
+  return found
 }
 
-/** What was spent up to each moment from `from` on. An unpriced response adds nothing that is known. */
-function summedUp(spent: readonly Point[], from: number): Point[] {
+/** Those of one session are in order already. */
+function inOrder(lines: Line[]): Line {
+  const [only = { times: [], values: [] }] = lines
+  if (lines.length < 2) return only
+  const times = lines.flatMap((line) => line.times)
+  const values = lines.flatMap((line) => line.values)
+  const order = [...times.keys()].sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0))
+  return { times: order.map((index) => times[index] ?? 0), values: order.map((index) => values[index] ?? null) }
+}
+
+/** What was spent up to each moment. An unpriced response adds nothing that is known. */
+function summedUp({ times, values }: Line): Line {
   let sum = 0
-  const sums: Point[] = []
-  for (const [at, cost] of spent) {
+  const sums: Line = { times: [], values: [] }
+  for (let index = 0; index < times.length; index += 1) {
+    const cost = values[index] ?? null
     if (cost === null) continue
     sum += cost
-    if (at >= from) sums.push([at, sum])
+    sums.times.push(times[index] ?? 0)
+    sums.values.push(sum)
   }
   return sums
 }
 
-function flat(points: readonly Point[]): Float64Array {
-  const pairs = new Float64Array(points.length * 2)
-  for (const [index, [at, value]] of points.entries()) {
-    pairs[index * 2] = at
-    pairs[index * 2 + 1] = value ?? Number.NaN
+/** Time, value, time, value … from `from` on; NaN for what is unknown. */
+function pairs({ times, values }: Line, from: number, limit: number): Float64Array {
+  let first = 0
+  while ((times[first] ?? from) < from) first += 1
+  const places = Array.from<number>({ length: times.length - first })
+  for (let place = 0; place < places.length; place += 1) places[place] = first + place
+  const kept = thin(places, limit, (place) => values[place] ?? -1)
+  const flat = new Float64Array(kept.length * 2)
+  for (let index = 0; index < kept.length; index += 1) {
+    const place = kept[index] ?? 0
+    flat[index * 2] = times[place] ?? 0
+    flat[index * 2 + 1] = values[place] ?? Number.NaN
   }
-  return pairs
+  return flat
 }

@@ -144,7 +144,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX contexts_over_time ON contexts (session_id, at, id, used);
    DROP INDEX usage_of_session;
    CREATE INDEX usage_of_session ON usage
-     (session_id, at, input, output, cache_read, cache_write_5m, cache_write_1h, cost_usd);
+     (session_id, at, cost_usd, input, output, cache_read, cache_write_5m, cache_write_1h);
    -- A series has a hundred context readings for each other event.
    CREATE INDEX events_told ON events (series_id, seq) WHERE substr(body, 1, 17) <> '{"type":"context"';`,
 ]

@@ -2,8 +2,8 @@
  * At most `limit` of `items`, in order: the first, the last, and of each stretch between them the one that weighs most,
  * so that a chart of them keeps its peaks.
  */
-export function thin<T>(items: readonly T[], limit: number, weigh: (item: T) => number): T[] {
-  if (items.length <= limit) return [...items]
+export function thin<T>(items: readonly T[], limit: number, weigh: (item: T) => number): readonly T[] {
+  if (items.length <= limit) return items
   if (limit < 2) return items.slice(items.length - Math.max(0, limit))
   const between = items.slice(1, -1)
   const stretches = limit - 2

@@ -127,6 +127,8 @@ export interface Store {
   toldEvents(seriesId: string, since: number): Promise<StoredEvent[]>
   lastSeq(seriesId: string): Promise<number>
   transitions(seriesId: string): Promise<{ seq: number; name: string; fact: string; at: number }[]>
+  /** Times of the transitions after `since` but those of the names `except`, rising (ms since the epoch). */
+  transitionTimes(seriesId: string, since: number, except: string[]): Promise<Float64Array>
 
   launches(filter: { id?: string; seriesId?: string; live?: boolean }): Promise<LaunchRow[]>
   /** Launches by their own id or by any session id that they had, newest first. */

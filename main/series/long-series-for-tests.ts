@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { DEFAULT_POLICY } from '../../contract/policy.ts'
+import { openDatabase } from '../store/database.ts'
+import { checkpoint } from '../store/testing.ts'
+import { T0 } from './testing.ts'
+import { ready } from './testing.ts'
+
+/** ms from one session to the next. */
+const SPACING = 1_000_000
+/** Transitions of one session, as a cycle has them. */
+const STEPS = [
+  'start',
+  'started',
+  'pickup',
+  'nudge',
+  'go-on',
+  'hold',
+  'release',
+  'ask',
+  'verified',
+  'checkpoint',
+  'ended',
+]
+
+/** Writes a series `S` of many sessions into the empty database of a data folder, each with its figures and events. */
+export function writeLongSeries(dir: string, sessions: number, figures: number): void {
+  const opened = openDatabase(path.join(dir, 'baton.db'))
+  if (!opened.ok) throw new Error(opened.problem.cause)
+  const database = opened.value
+  const insert = (table: string, columns: number) =>
+    database.prepare<unknown[]>(
+      `INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`,
+    )
+  const series = insert('series', 8)
+  const launch = insert('launches', 14)
+  const session = insert('sessions', 4)
+  const context = insert('contexts', 9)
+  const usage = insert('usage', 13)
+  const event = insert('events', 3)
+  const transition = insert('transitions', 5)
+  const kept = insert('checkpoints', 3)
+  const state = ready({ sessions, startedAt: T0 })
+  let seq = 0
+  let step = 0
+  const tell = (at: number, told: object): void => {
+    seq += 1
+    event.run('S', seq, JSON.stringify({ ...told, at: new Date(at).toISOString(), series: 'S' }))
+  }
+  database.transaction(() => {
+    series.run('S', '/p', 't', 'paused', JSON.stringify(state), JSON.stringify(DEFAULT_POLICY), T0, T0)
+    for (let n = 1; n <= sessions; n += 1) {
+      const from = T0 + n * SPACING
+      const sessionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+      const argv = JSON.stringify(['claude', '--session-id', sessionId, '--settings', '/data/launches/x/settings.json'])
+      launch.run(`S-${n}`, 'S', sessionId, n, 'fresh', '/p', argv, from, n, '1', from, from + SPACING - 1, 0, null)
+      session.run(sessionId, `S-${n}`, 'S', from)
+      tell(from, { type: 'session.started', sessionId, n, pid: n })
+      tell(from + 10, { type: 'pickup', sessionId, checkpoint: n - 1, files: ['dev/active/t/t-plan.md'] })
+      for (let figure = 0; figure < figures; figure += 1) {
+        const at = from + 1_000 + figure * 1_000
+        const used = 20_000 + figure * 600
+        const messageId = `msg_${n}_${figure}`
+        context.run(
+          null,
+          sessionId,
+          figure % 2 ? 'statusline' : 'transcript',
+          used,
+          200_000,
+          'claude-x',
+          null,
+          messageId,
+          at,
+        )
+        usage.run(messageId, 'req', sessionId, null, 'claude-x', 1, 500, used, 500, 0, 0, 0.01, at)
+        tell(at, { type: 'context', sessionId, used, window: 200_000, percent: used / 2_000, source: 'statusline' })
+      }
+      tell(from + 500_000, { type: 'nudge', sessionId, used: 98_000, due: 140_000 })
+      tell(from + 510_000, { type: 'waiting', for: 'the agent wants to use Bash' })
+      tell(from + 600_000, { type: 'checkpoint.requested', sessionId, reason: 'due' })
+      const row = checkpoint(n, { seriesId: 'S', sessionId, at: new Date(from + 700_000).toISOString() })
+      kept.run('S', n, JSON.stringify(row))
+      const { kind, sha256, ref } = row
+      tell(from + 700_000, { type: 'checkpoint.verified', n, kind, files: [], sha256, ref, notes: [] })
+      tell(from + SPACING - 1, { type: 'session.ended', sessionId, exitCode: 0, signal: null, ms: 90 })
+      for (const [index, name] of STEPS.entries()) {
+        step += 1
+        transition.run('S', step, name, 'Signalled', from + index * 90_000)
+      }
+    }
+  })()
+  database.close()
+}

@@ -54,7 +54,6 @@ export type AppPart = Pick<
   App,
   | 'enableSandbox'
   | 'exit'
-  | 'focus'
   | 'getAppPath'
   | 'getLoginItemSettings'
   | 'isPackaged'

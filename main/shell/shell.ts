@@ -97,7 +97,9 @@ export async function startShell(parts: ShellParts): Promise<void> {
 
   const environment = loginEnvironment({ env: process.env, log })
   const started = rooms.link.start()
-  const looked = firstLook({ hidden: options.hidden, isTrayProven: proven, open: () => rooms.window.open() })
+  // macOS passes no arguments to what it starts at login.
+  const hidden = options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin)
+  const looked = firstLook({ hidden, isTrayProven: proven, open: () => rooms.window.open() })
   const core = await started
   if (!core.ok) {
     log.error({ problem: core.problem }, 'the core did not start')

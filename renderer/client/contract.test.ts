@@ -1,4 +1,4 @@
-import { afterEach, describe } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Role } from '../../contract/access.ts'
 import type { Channel } from '../../contract/channel.ts'
 import { connect } from '../../main/server/client.ts'
@@ -14,12 +14,16 @@ import { portChannel } from '../../main/server/port-channel.ts'
 import { relay } from '../../main/server/relay.ts'
 import { serveChannel } from '../../main/server/serve-channel.ts'
 import { channelPair } from '../../main/server/test-channels.ts'
-import { channelParts, serve } from '../../main/server/test-core.ts'
+import { channelParts, createTestCore, serve } from '../../main/server/test-core.ts'
 import type { TestCore } from '../../main/server/test-core.ts'
 import { testGrants } from '../../main/server/test-grants.ts'
+import { eventually } from '../../main/server/test-request.ts'
 import type { CoreClient } from '../../main/server/types.ts'
+import { connectHost } from './host.ts'
 import { messagePortChannel } from './message-port-channel.ts'
 import { createPageClient } from './page-client.ts'
+import { testBrowser } from './test-browser.ts'
+import type { PageClient } from './types.ts'
 import { websocketChannel } from './websocket-channel.ts'
 
 const closing: (() => unknown)[] = []
@@ -131,4 +135,67 @@ describe.each(transports)('the contract over $name', (transport) => {
 
 describe('a page that loses its core', () => {
   reconnectContract((open) => createPageClient(open))
+})
+
+describe('a browser that is given an address', () => {
+  /** A server with its one-time codes, and the page that a browser opens there. */
+  async function world(role: Role = 'control') {
+    const { grants } = await testGrants('control')
+    const core = createTestCore()
+    const server = await serve(core, { grants })
+    closing.push(server.close)
+    const link = () => `${server.url}/#t=${grants.createCode(role)}`
+    const visit = (address: string) => {
+      const browser = testBrowser(address)
+      const client = connectHost(browser.page)
+      closing.push(client.close)
+      return { ...browser, client }
+    }
+    return { core, server, grants, link, visit }
+  }
+  const status = (client: PageClient) => client.connection().status
+
+  it('is let in with the role of its code, which stands in the address bar no longer', async () => {
+    const { server, link, visit } = await world('view')
+    const { client, address } = visit(link())
+    expect(address()).toBe(`${server.url}/`)
+    await eventually(() => expect(client.connection()).toMatchObject({ status: 'open', role: 'view' }))
+    expect(await client.call('core.quit', {})).toMatchObject({ problem: { code: 'read-only' } })
+  })
+
+  it('says what is wrong with a code that was used before', async () => {
+    const { link, visit } = await world()
+    const used = link()
+    const first = visit(used)
+    await eventually(() => expect(status(first.client)).toBe('open'))
+    const { client, sockets } = visit(used)
+    await eventually(() => expect(client.connection()).toMatchObject({ status: 'refused' }))
+    expect(client.connection()).toMatchObject({ why: expect.stringMatching(/^one-time code: it was used before/) })
+    expect(sockets()).toBe(1)
+  })
+
+  it('is put out at once, does not come back by itself, and is let in by a new address', async () => {
+    const { grants, link, visit } = await world()
+    const { client, goTo, reloads, sockets } = visit(link())
+    await eventually(() => expect(status(client)).toBe('open'))
+    await grants.revoke()
+    await eventually(() => expect(status(client)).toBe('refused'))
+    expect(client.connection()).toMatchObject({ why: expect.stringContaining('this browser was not let in') })
+    expect(sockets()).toBe(1)
+    goTo('#elsewhere')
+    expect(reloads()).toBe(0)
+    goTo('#t=abc')
+    expect(reloads()).toBe(1)
+  })
+
+  it('comes back by itself when its core is there again', async () => {
+    const { core, server, grants, link, visit } = await world()
+    const { client } = visit(link())
+    await eventually(() => expect(status(client)).toBe('open'))
+    await server.close()
+    await eventually(() => expect(status(client)).toBe('lost'))
+    const again = await serve(core, { grants, port: server.port })
+    closing.push(again.close)
+    await eventually(() => expect(status(client)).toBe('open'))
+  })
 })

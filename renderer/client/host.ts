@@ -7,8 +7,11 @@ import { hasCode, signIn, whyRefused } from './sign-in.ts'
 import type { PageClient } from './types.ts'
 import { websocketChannel } from './websocket-channel.ts'
 
+/** The window of a page, as a browser has it. */
+export type PageWindow = Window & Pick<typeof globalThis, 'WebSocket' | 'fetch'>
+
 /** The page's core, wherever the page is shown: by the desktop shell over a port, else by a server over a websocket. */
-export function connectHost(page: Window): PageClient {
+export function connectHost(page: PageWindow): PageClient {
   return isDesktop(page) ? connectShell(page) : connectServer(page)
 }
 
@@ -22,20 +25,21 @@ function connectShell(page: Window): PageClient {
   return createPageClient(host.open, { wakes: host.onPort })
 }
 
-function connectServer(page: Window): PageClient {
+function connectServer(page: PageWindow): PageClient {
   const { location } = page
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
-  const signingIn = signIn(page)
+  const ask: typeof fetch = (input, init) => page.fetch(input, init)
+  const signingIn = signIn(page, ask)
   // A new address put into the address bar of an open page changes its fragment and loads nothing.
   page.addEventListener('hashchange', () => hasCode(location) && location.reload())
   return createPageClient(
     async () => {
       await signingIn
-      return websocketChannel(new WebSocket(url))
+      return websocketChannel(new page.WebSocket(url))
     },
     {
       async refusal() {
-        const refused = await whyRefused()
+        const refused = await whyRefused(ask)
         const signedIn = await signingIn
         return refused === null || signedIn.ok ? refused : describeProblem(signedIn.problem)
       },

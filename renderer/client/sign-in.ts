@@ -19,7 +19,7 @@ export function hasCode({ hash }: AddressBar['location']): boolean {
  * Gives the one-time code of the address for the cookie that lets this browser in, and takes it out of the address bar
  * before anything else. False: the address has no code, which is how a page is opened again.
  */
-export async function signIn(bar: AddressBar, ask: typeof fetch = fetch): Promise<Outcome<boolean>> {
+export async function signIn(bar: AddressBar, ask: typeof fetch): Promise<Outcome<boolean>> {
   const code = CODE.exec(bar.location.hash)?.[1]
   if (code === undefined) return success(false)
   bar.history.replaceState(null, '', `${bar.location.pathname}${bar.location.search}`)
@@ -42,7 +42,7 @@ export async function signIn(bar: AddressBar, ask: typeof fetch = fetch): Promis
 }
 
 /** Why the core does not let this browser in; null: it does, or it cannot be asked. */
-export async function whyRefused(ask: typeof fetch = fetch): Promise<string | null> {
+export async function whyRefused(ask: typeof fetch): Promise<string | null> {
   try {
     const response = await ask('/auth/session', { credentials: 'same-origin', cache: 'no-store' })
     if (response.status !== 401) return null

@@ -39,9 +39,8 @@ describe('not on a Mac', () => {
   })
 
   it('leaves all else to the program', () => {
-    for (const keys of ['c', 'ctrl f', 'ctrl r', 'alt v', 'ctrl alt c', 'shift Tab', 'Tab', 'Escape', '0', 'meta c']) {
-      expect(key(keys, true), keys).toBeNull()
-    }
+    const others = ['c', 'ctrl f', 'ctrl r', 'alt v', 'ctrl alt c', 'shift Tab', 'Tab', 'Escape', '0', 'meta c']
+    expect(others.filter((keys) => key(keys, true) !== null)).toEqual([])
   })
 })
 
@@ -53,6 +52,6 @@ describe('on a Mac', () => {
     expect(key('meta v')).toBe('native-paste')
     expect(key('meta f')).toBe('search')
     expect(key('meta 0')).toBe('font-own')
-    for (const keys of ['ctrl c', 'ctrl v', 'ctrl f', 'ctrl 0']) expect(key(keys), keys).toBeNull()
+    expect(['ctrl c', 'ctrl v', 'ctrl f', 'ctrl 0'].filter((keys) => key(keys) !== null)).toEqual([])
   })
 })

@@ -101,6 +101,16 @@ describe('an attached pane', () => {
     expect(await text()).toBe('after')
   })
 
+  it('still sizes the terminal when it comes back with the size that it had', () => {
+    const { attachment, last, view } = pane()
+    attachment.open(MINE)
+    last().handlers.attached(live('one'))
+    attachment.fit({ columns: 100, rows: 30 })
+    last().handlers.resized(100, 30)
+    last().handlers.attached(live('one', { columns: 100, rows: 30 }))
+    expect(view()).toMatchObject({ theirs: false, size: { columns: 100, rows: 30 } })
+  })
+
   it('takes the size of another viewer and takes it over when the person works here', () => {
     const { attachment, last, view } = pane()
     attachment.open(MINE)

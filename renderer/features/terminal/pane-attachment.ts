@@ -50,6 +50,8 @@ export class PaneAttachment {
   #handle: TerminalHandle | null = null
   #feed: ScreenFeed | null = null
   #view = NOTHING
+  /** The size that this pane asked for last, or asks for anew after a reconnection; null: it looks on. */
+  #asked: GridSize | null = null
   #seen: Seen | null = null
   /** The session seen before the one that is now attached to; until its replay came. */
   #before: Seen | null = null
@@ -77,6 +79,7 @@ export class PaneAttachment {
   /** `size` null: as one who looks on and takes the size that there is. */
   open(size: GridSize | null): void {
     this.#leave()
+    this.#asked = size
     const feed = feedScreen(this.#screen, (bytes) => this.#handle?.drawn(bytes))
     this.#feed = feed
     // What still comes for an earlier attachment is nobody's.
@@ -86,7 +89,7 @@ export class PaneAttachment {
         if (feed === this.#feed) handle(...args)
       }
     this.#handle = this.#client.attach(this.#target, size, {
-      attached: mine((terminal) => this.#attached(terminal, size)),
+      attached: mine((terminal) => this.#attached(terminal)),
       output: mine((bytes) => feed.output(bytes)),
       replay: mine((bytes) => this.#replay(bytes)),
       resized: mine((columns, rows) => this.#resized({ columns, rows })),
@@ -103,13 +106,13 @@ export class PaneAttachment {
 
   /** There is room for this size. */
   fit(size: GridSize): void {
-    if (this.#sizes.fitted(size)) this.#handle?.resize(size.columns, size.rows)
+    if (this.#view.phase === 'live' && this.#sizes.fitted(size)) this.#ask(size)
   }
 
   /** The person works in this pane: it sizes the terminal from now on. */
   takeOver(size: GridSize): void {
     if (this.#view.phase !== 'live' || !this.#sizes.takeOver(size)) return
-    this.#handle?.resize(size.columns, size.rows)
+    this.#ask(size)
     this.#show({})
   }
 
@@ -136,9 +139,14 @@ export class PaneAttachment {
     this.#leave()
   }
 
-  #attached(terminal: AttachedTerminal, asked: GridSize | null): void {
+  #ask(size: GridSize): void {
+    this.#asked = size
+    this.#handle?.resize(size.columns, size.rows)
+  }
+
+  #attached(terminal: AttachedTerminal): void {
     const { sessionId, title, columns, rows, live } = terminal
-    this.#sizes.attached({ columns, rows }, live ? asked : null)
+    this.#sizes.attached({ columns, rows }, live ? this.#asked : null)
     this.#before = this.#seen
     this.#seen = seenSession(sessionId, this.#known.session(sessionId))
     this.#feed?.resize({ columns, rows })

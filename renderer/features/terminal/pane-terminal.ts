@@ -1,0 +1,303 @@
+import { core } from '../../stores/core.ts'
+import { useBoard } from '../../stores/board.ts'
+import { createXterm, type XtermParts } from './create-xterm.ts'
+import { gpuRenderer, type GpuRenderer } from './gpu-renderer.ts'
+import { type AttachmentView, PaneAttachment } from './pane-attachment.ts'
+import { copySelection, listenToKeys, pasteInto } from './pane-keys.ts'
+import { guardQueries } from './query-guard.ts'
+import type { SearchWish } from './search-term.ts'
+import { stepFont } from './tabs-store.ts'
+import { buildMatchColours, buildTheme } from './terminal-theme.ts'
+import { fittingSize, fontToFit, type GridSize } from './view-size.ts'
+
+/** What a pane shows beside its screen. */
+export interface PaneState extends AttachmentView {
+  /** The title that the program set; "" for none. */
+  programTitle: string
+  /** The true address of the link under the pointer. */
+  link: string | null
+  found: { index: number; count: number } | null
+  searching: boolean
+}
+
+/** xterm's scroll bar lies over the text unless there is room for it, pixels (its own constant). */
+const SCROLL_BAR = 14
+/** Room left around a screen in its frame, both sides together, pixels; as in terminal.css. */
+const EDGE = 16
+
+/** The terminal of one tab. It lives outside React: a pane only gives it a place on the screen. */
+export class PaneTerminal {
+  readonly id: string
+  readonly target: string
+  #parts: XtermParts
+  #gpu: GpuRenderer
+  #attachment: PaneAttachment
+  #state: PaneState
+  #listeners = new Set<() => void>()
+  /** Moves from pane to pane with the terminal in it. */
+  #shell = document.createElement('div')
+  #host: HTMLElement | null = null
+  #opened = false
+  #attached = false
+  #wantsFocus = false
+  #fontSize = 13
+  #frame = 0
+  #resizes = new ResizeObserver(() => this.#layoutSoon())
+  #encoder = new TextEncoder()
+  #stopBoard: () => void
+  #stopConnection: () => void
+
+  constructor(id: string, target: string) {
+    this.id = id
+    this.target = target
+    this.#shell.className = 'terminal-shell'
+    this.#parts = createXterm((link) => this.#show({ link }))
+    const { terminal, search } = this.#parts
+    this.#gpu = gpuRenderer(id, terminal)
+    const board = useBoard.getState
+    const known = {
+      series: (series: string) => board().series.get(series) ?? null,
+      session: (session: string) => board().sessions.get(session) ?? null,
+    }
+    this.#attachment = new PaneAttachment(target, core(), terminal, known, (view) => this.#viewChanged(view))
+    this.#state = { ...this.#attachment.view, programTitle: '', link: null, found: null, searching: false }
+    guardQueries(terminal.parser, () => this.#mayAnswer())
+    terminal.onData((data) => this.#type(this.#encoder.encode(data)))
+    terminal.onBinary((data) => this.#type(Uint8Array.from(data, (character) => character.charCodeAt(0))))
+    terminal.onTitleChange((programTitle) => this.#show({ programTitle }))
+    terminal.onResize(() => this.#layoutSoon())
+    search.onDidChangeResults(({ resultIndex, resultCount }) => {
+      this.#show({ found: { index: resultIndex, count: resultCount } })
+    })
+    this.applyTheme()
+    this.#stopBoard = useBoard.subscribe(() => this.#attachment.look(() => this.#sizeToAsk()))
+    this.#stopConnection = core().onConnection(() => this.#setInput())
+  }
+
+  readonly state = (): PaneState => this.#state
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** Puts the terminal on the screen. Attaches it the first time, once there is room. */
+  mount(host: HTMLElement): void {
+    this.#host = host
+    host.append(this.#shell)
+    this.#resizes.observe(host)
+    this.#layoutSoon()
+  }
+
+  /** It leaves the screen and stays attached. */
+  unmount(host: HTMLElement): void {
+    if (this.#host !== host) return
+    this.#resizes.disconnect()
+    cancelAnimationFrame(this.#frame)
+    this.#gpu.hide()
+    this.#shell.remove()
+    this.#host = null
+  }
+
+  /** At once, or as soon as it is on the screen. */
+  focus(): void {
+    if (this.#opened && this.#host !== null) this.#parts.terminal.focus()
+    else this.#wantsFocus = true
+  }
+
+  /** This pane sizes the terminal from now on. */
+  takeOver(): void {
+    if (!this.#state.theirs || !this.#mayType()) return
+    const size = this.#ownSize()
+    if (size !== null) this.#attachment.takeOver(size)
+    this.#layoutSoon()
+  }
+
+  setLook(fontSize: number, screenReader: boolean): void {
+    this.#fontSize = fontSize
+    this.#parts.terminal.options.screenReaderMode = screenReader
+    this.#layoutSoon()
+  }
+
+  applyTheme(): void {
+    this.#parts.terminal.options.theme = buildTheme(readVariable)
+  }
+
+  setSearching(searching: boolean): void {
+    if (!searching) this.#parts.search.clearDecorations()
+    this.#show({ searching, found: null })
+    if (!searching) this.focus()
+  }
+
+  /** `typing`: the term grows; the match under the eyes stays while it still fits. */
+  search(wish: SearchWish, way: 'next' | 'previous' | 'typing'): void {
+    const { search } = this.#parts
+    if (wish.term === '') {
+      search.clearDecorations()
+      this.#show({ found: null })
+      return
+    }
+    const { match, active } = buildMatchColours(readVariable)
+    const decorations = {
+      matchBackground: match,
+      activeMatchBackground: active,
+      matchOverviewRuler: match,
+      activeMatchColorOverviewRuler: active,
+    }
+    const options = { regex: wish.regex, caseSensitive: wish.caseSensitive, decorations }
+    if (way === 'previous') search.findPrevious(wish.term, options)
+    else search.findNext(wish.term, { ...options, incremental: way === 'typing' })
+  }
+
+  copy(): void {
+    void copySelection(this.#parts.terminal)
+  }
+
+  paste(): void {
+    void pasteInto(this.#parts.terminal)
+  }
+
+  selectAll(): void {
+    this.#parts.terminal.selectAll()
+  }
+
+  dismissHandover(): void {
+    this.#attachment.dismissHandover()
+  }
+
+  dispose(): void {
+    this.#stopBoard()
+    this.#stopConnection()
+    this.#resizes.disconnect()
+    cancelAnimationFrame(this.#frame)
+    this.#attachment.close()
+    this.#gpu.dispose()
+    this.#parts.terminal.dispose()
+    this.#shell.remove()
+    this.#listeners.clear()
+  }
+
+  #open(): void {
+    const { terminal } = this.#parts
+    this.#opened = true
+    terminal.open(this.#shell)
+    terminal.textarea?.addEventListener('focus', () => this.takeOver())
+    terminal.element?.addEventListener('mousedown', () => this.takeOver())
+    listenToKeys(terminal, {
+      worked: () => this.takeOver(),
+      stepFont: (by) => stepFont(this.id, by),
+      search: () => this.setSearching(true),
+    })
+    this.#setInput()
+  }
+
+  #layoutSoon(): void {
+    cancelAnimationFrame(this.#frame)
+    this.#frame = requestAnimationFrame(() => this.#layout())
+  }
+
+  #layout(): void {
+    const host = this.#host
+    if (host === null || host.clientWidth === 0 || host.clientHeight === 0) return
+    if (!this.#opened) this.#open()
+    this.#gpu.show()
+    if (this.#wantsFocus) this.#parts.terminal.focus()
+    this.#wantsFocus = false
+    const { theirs, phase } = this.#state
+    if (!this.#attached) {
+      this.#attached = true
+      this.#attachment.open(this.#sizeToAsk())
+    } else if (theirs || this.#cannotFit(host)) this.#frameIn(host)
+    else if (phase === 'live' || phase === 'ended') {
+      const size = this.#ownSize()
+      if (size !== null && this.#mayType()) this.#attachment.fit(size)
+    }
+  }
+
+  /** A screen that this pane does not size, too large for it: of an ended session, or for one who only looks. */
+  #cannotFit(host: HTMLElement): boolean {
+    if (this.#mayType() || this.#state.size === null || core().connection().status !== 'open') return false
+    const drawn = this.#drawn()
+    const scale = this.#fontSize / this.#fontNow
+    const room = roomIn(host)
+    return drawn !== null && (drawn.offsetWidth * scale > room.width || drawn.offsetHeight * scale > room.height)
+  }
+
+  /** In the middle, shrunk where it is too large: never cut, never torn. */
+  #frameIn(host: HTMLElement): void {
+    const drawn = this.#drawn()
+    if (drawn === null) return
+    const size = { width: drawn.offsetWidth, height: drawn.offsetHeight }
+    this.#setFont(fontToFit(this.#fontSize, this.#fontNow, size, roomIn(host)))
+    host.dataset['framed'] = 'true'
+    this.#shell.style.width = `${drawn.offsetWidth + SCROLL_BAR + EDGE}px`
+    this.#shell.style.height = `${drawn.offsetHeight + EDGE}px`
+  }
+
+  #drawn(): HTMLElement | null {
+    return this.#shell.querySelector<HTMLElement>('.xterm-screen')
+  }
+
+  get #fontNow(): number {
+    return this.#parts.terminal.options.fontSize ?? this.#fontSize
+  }
+
+  #setFont(size: number): void {
+    if (this.#fontNow !== size) this.#parts.terminal.options.fontSize = size
+  }
+
+  /** What fits here at the size of text that the person chose. */
+  #ownSize(): GridSize | null {
+    if (this.#host === null || this.#host.clientWidth === 0 || this.#host.clientHeight === 0) return null
+    delete this.#host.dataset['framed']
+    this.#shell.style.width = ''
+    this.#shell.style.height = ''
+    this.#setFont(this.#fontSize)
+    return fittingSize(this.#parts.fit.proposeDimensions())
+  }
+
+  #sizeToAsk(): GridSize | null {
+    const connection = core().connection()
+    if (connection.status === 'open' && connection.role === 'view') return null
+    return this.#ownSize()
+  }
+
+  #mayType(): boolean {
+    const connection = core().connection()
+    return connection.status === 'open' && connection.role === 'control' && this.#state.phase === 'live'
+  }
+
+  #mayAnswer(): boolean {
+    return this.#mayType() && !this.#state.theirs
+  }
+
+  #type(bytes: Uint8Array): void {
+    if (!this.#mayType()) return
+    this.#attachment.write(bytes)
+  }
+
+  #setInput(): void {
+    this.#parts.terminal.options.disableStdin = !this.#mayType()
+    this.#layoutSoon()
+  }
+
+  #viewChanged(view: AttachmentView): void {
+    const phaseBefore = this.#state.phase
+    this.#show(view)
+    if (view.phase !== phaseBefore) this.#setInput()
+    else this.#layoutSoon()
+  }
+
+  #show(part: Partial<PaneState>): void {
+    this.#state = { ...this.#state, ...part }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+function roomIn(host: HTMLElement): { width: number; height: number } {
+  return { width: host.clientWidth - SCROLL_BAR - EDGE, height: host.clientHeight - EDGE }
+}
+
+function readVariable(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name)
+}

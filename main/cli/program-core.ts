@@ -11,7 +11,10 @@ export const DEFAULT_PORT = 4319
 export function addCoreCommands({ declare, act }: Registrar): void {
   const serve = declare('serve', 'Run the core here until it is told to end.', 'baton serve --port 0 --json')
     .option('--port <n>', `port on 127.0.0.1, 0 for any free one (default ${DEFAULT_PORT})`, portNumber, DEFAULT_PORT)
-    .option('--host <address>', 'serve browsers at this address of the machine, too; needs both TLS files')
+    .option(
+      '--host <address>',
+      'serve browsers at this address of the machine, too; other than ::1 it needs both TLS files',
+    )
     .option('--tls-cert <file>', 'certificate for that address, PEM')
     .option('--tls-key <file>', 'its key, PEM')
     .option('--no-otlp', 'without the telemetry receiver, which this version does not have yet')

@@ -67,15 +67,10 @@ function bounds({ timeouts = { headers: HEADERS_TIMEOUT_MS, request: REQUEST_TIM
   } satisfies ServerOptions
 }
 
+/** What goes wrong in its handshakes is a `clientError`, too. */
 function secureServer(parts: ListenerParts, tls: { cert: string; key: string }): Server {
   const limits = bounds(parts)
-  const server = createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeout })
-  server.on('tlsClientError', (error: NodeJS.ErrnoException, stream) => {
-    // One that went away in the middle was refused nothing.
-    if (error.code !== 'ECONNRESET') parts.refusals.count('tls')
-    stream.destroy()
-  })
-  return server
+  return createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeout })
 }
 
 async function listen(server: NetServer, { address: host, port }: ListenerParts): Promise<Outcome<number>> {
@@ -110,6 +105,10 @@ async function describeListenError(
 
 /** What never became a request: too slow, or not HTTP. */
 function answerBroken(error: NodeJS.ErrnoException, stream: Duplex, refusals: Refusals): void {
+  if (/^ERR_(SSL|TLS)_/.test(error.code ?? '')) {
+    refusals.count('tls')
+    return void stream.destroy()
+  }
   const reset = error.code === 'ECONNRESET' || !stream.writable
   if (reset) return void stream.destroy()
   const timeout = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'

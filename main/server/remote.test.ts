@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:https'
+import { connect as dial } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
@@ -14,7 +15,7 @@ import type { RunningServer } from './server.ts'
 import { makeCertificate, OPENSSL, WHY_SKIPPED } from './test-certificate.ts'
 import type { TestCertificate } from './test-certificate.ts'
 import { createTestCore, serve } from './test-core.ts'
-import { ask } from './test-request.ts'
+import { ask, eventually } from './test-request.ts'
 
 const NO_FILES = { certFile: undefined, keyFile: undefined }
 const prepare = (options: { host?: string; certFile?: string; keyFile?: string }) =>
@@ -45,6 +46,22 @@ describe('an address beside loopback', () => {
       problem: { code: 'usage', cause: expect.stringMatching(cause), remedy: expect.stringMatching(remedy) },
     })
   })
+})
+
+const IPV6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1') === true)
+
+it.skipIf(!IPV6)(`listens on the other loopback, too, if asked ${IPV6 ? '' : '(skipped: no IPv6 here)'}`, async () => {
+  const remote = await prepare({ host: '::1' })
+  if (!remote.ok) throw new Error(remote.problem.cause)
+  const core = createTestCore()
+  const server = await serve(core, { remote: remote.value })
+  expect(server.pageUrl).toMatch(/^http:\/\/\[::1\]:\d+$/)
+  const headers = { authorization: `Bearer ${core.token}`, 'content-type': 'application/json' }
+  for (const url of [server.pageUrl, server.url]) {
+    expect((await ask(`${url}/rpc/core.quit`, { headers })).status).toBe(200)
+    expect((await ask(`${url}/healthz`, { method: 'GET', headers: { host: 'evil.example' } })).status).toBe(403)
+  }
+  await server.close()
 })
 
 /** An address of this machine that is not loopback; loopback's second one where there is no network. */
@@ -199,8 +216,38 @@ describe.skipIf(!OPENSSL)(`browsers over TLS ${WHY_SKIPPED}`, () => {
     expect(server.refusals()['tls']).toBe(2)
   })
 
+  it('take no connection from hooks and commands, however many they are', async () => {
+    const { port } = new URL(server.pageUrl)
+    const held = Array.from({ length: 200 }, () => dial(Number(port), OUTSIDE))
+    await Promise.all(
+      held.map(
+        (socket) =>
+          new Promise((resolve) =>
+            socket
+              .on('error', () => {})
+              .once('close', resolve)
+              .once('connect', resolve),
+          ),
+      ),
+    )
+    await eventually(() => expect(server.refusals()['too-many-connections']).toBeGreaterThan(0))
+    expect((await ask(`${server.url}/healthz`, { method: 'GET' })).status).toBe(200)
+    for (const socket of held) socket.destroy()
+    await eventually(async () => expect((await secure('/healthz')).status).toBe(200))
+  })
+
+  it('are cut off when they never shake hands', async () => {
+    await server.close()
+    const remote = await prepare({ host: OUTSIDE, ...files })
+    if (!remote.ok) throw new Error(remote.problem.cause)
+    server = await serve(core, { grants, remote: remote.value, timeouts: { headers: 200, request: 400 } })
+    const socket = dial(Number(new URL(server.pageUrl).port), OUTSIDE)
+    await new Promise((resolve) => socket.on('error', () => {}).once('close', resolve))
+    expect(server.refusals()).toEqual({ tls: 1 })
+  })
+
   it('are not served, and nobody is, where the address is not of this machine', async () => {
-    const remote: Remote = { address: '203.0.113.9', names: [], pageName: 'x', ...readFiles(files) }
+    const remote: Remote = { address: '203.0.113.9', names: [], pageName: 'x', tls: readFiles(files) }
     await expect(serve(core, { remote })).rejects.toThrow('no such address')
   })
 })

@@ -4,7 +4,7 @@ import { failure, success } from '../../contract/problem.ts'
 import type { Outcome } from '../../contract/problem.ts'
 import { hostName, readCertificate } from './certificate.ts'
 
-/** An address other than plain loopback at which browsers are served. */
+/** Another address than 127.0.0.1 that is listened to: over TLS for browsers alone, or plain at IPv6's loopback for all. */
 export interface Remote {
   /** IP address. */
   address: string
@@ -12,9 +12,8 @@ export interface Remote {
   names: string[]
   /** The one of them that is told to the person: what the certificate is valid for. */
   pageName: string
-  /** PEM texts. */
-  cert: string
-  key: string
+  /** PEM texts; null: plain, on loopback. */
+  tls: { cert: string; key: string } | null
 }
 
 export interface RemoteOptions {
@@ -25,6 +24,7 @@ export interface RemoteOptions {
 }
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost']
+const LOOPBACK_6: Remote = { address: '::1', names: [], pageName: '[::1]', tls: null }
 const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '[::]', '[::ffff:0:0]']
 const TUNNEL = 'reach it through an SSH tunnel (ssh -L 4319:127.0.0.1:4319 HOST)'
 
@@ -32,10 +32,13 @@ const TUNNEL = 'reach it through an SSH tunnel (ssh -L 4319:127.0.0.1:4319 HOST)
 export async function prepareRemote(options: RemoteOptions, now: number): Promise<Outcome<Remote | null>> {
   const { host, certFile, keyFile } = options
   const files = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : null
-  if (host === undefined || (LOOPBACK.includes(host) && certFile === undefined && keyFile === undefined)) {
-    if (certFile === undefined && keyFile === undefined) return success(null)
+  const plain = certFile === undefined && keyFile === undefined
+  if (host === undefined) {
+    if (plain) return success(null)
     return wrongUse('--tls-cert', 'TLS is for an address that --host names', 'give --host ADDRESS, too')
   }
+  if (plain && LOOPBACK.includes(host)) return success(null)
+  if (plain && hostName(host) === LOOPBACK_6.pageName) return success(LOOPBACK_6)
   if (files === null) {
     const cause =
       'whoever reaches the port can type to the agents, and without TLS whoever is on the way can read and change it'
@@ -50,7 +53,7 @@ export async function prepareRemote(options: RemoteOptions, now: number): Promis
   const { names, cert, key } = certificate.value
   const own = [hostName(address) ?? address, name]
   const pageName = [name, ...names].find((one) => names.includes(one)) ?? name
-  return success({ address, names: [...new Set([...own, ...names])], pageName, cert, key })
+  return success({ address, names: [...new Set([...own, ...names])], pageName, tls: { cert, key } })
 }
 
 async function findAddress(host: string): Promise<Outcome<{ name: string; address: string }>> {

@@ -8,7 +8,7 @@ import { openListener } from './listener.ts'
 import type { Listener, ListenerParts } from './listener.ts'
 import { createRefusals } from './refusals.ts'
 import type { Remote } from './remote.ts'
-import { loopbackSite, remoteSite } from './site.ts'
+import { loopbackSite, originOf, remoteSite } from './site.ts'
 import type { Site } from './site.ts'
 import type {
   BoardSource,
@@ -39,7 +39,7 @@ export interface ServerParts {
   grants: Grants
   /** The folder of the built page; null: none is given out. */
   ui: string | null
-  /** Another address at which browsers are served, over TLS; from `prepareRemote`. */
+  /** Another address that is listened to, over TLS or on IPv6's loopback; from `prepareRemote`. */
   remote: Remote | null
   health(): Health
   log: Logger
@@ -105,7 +105,7 @@ export async function startServer(parts: ServerParts): Promise<Outcome<RunningSe
   }
 
   // First, so that it has the port where both would have the same address; then the plain one takes a free one.
-  const away = remote && (await listen(remotePlace(remote, parts.port), (port) => remoteSite(remote.names, port)))
+  const away = remote && (await listen(remotePlace(remote, parts.port), (port) => siteAt(remote, port)))
   if (away?.ok === false) return away
   const port = remote?.address === LOOPBACK ? 0 : parts.port
   const plain = { address: LOOPBACK, port, tls: null, maxConnections: CONNECTION_LIMIT }
@@ -113,8 +113,8 @@ export async function startServer(parts: ServerParts): Promise<Outcome<RunningSe
   if (!home.ok) return home
 
   const url = `http://${LOOPBACK}:${home.value.port}`
-  const pageUrl = remote && away ? `https://${remote.pageName}:${away.value.port}` : url
-  if (pageUrl !== url) log.info({ pageUrl }, 'listens for browsers over TLS')
+  const pageUrl = remote && away ? originOf(away.value, `${remote.pageName}:${away.value.port}`) : url
+  if (pageUrl !== url) log.info({ pageUrl }, 'listens for browsers there, too')
   const close = async (): Promise<void> => {
     await Promise.all([websockets.close(), ...open.map((listener) => listener.close())])
     await parts.grants.flush()
@@ -131,6 +131,10 @@ export async function startServer(parts: ServerParts): Promise<Outcome<RunningSe
   })
 }
 
-function remotePlace({ address, cert, key }: Remote, port: number) {
-  return { address, port, tls: { cert, key }, maxConnections: REMOTE_CONNECTION_LIMIT }
+function remotePlace({ address, tls }: Remote, port: number) {
+  return { address, port, tls, maxConnections: REMOTE_CONNECTION_LIMIT }
+}
+
+function siteAt({ names, tls }: Remote, port: number): Site {
+  return tls === null ? loopbackSite(port) : remoteSite(names, port)
 }

@@ -148,6 +148,14 @@ describe('where the page is not built', () => {
     expect((await get('/')).status).toBe(200)
   })
 
+  it('because something else stands there, says that it failed, and finds the page once it is mended', async () => {
+    put('ui', 'a file')
+    expect((await get('/')).status).toBe(500)
+    rmSync(join(folder, 'ui'))
+    build()
+    expect((await get('/')).status).toBe(200)
+  })
+
   it('the rest works, and names nothing', async () => {
     const health = await get('/healthz')
     expect(JSON.parse(health.body)).toEqual({ ready: true, version: '0.0.0', refusals: {} })

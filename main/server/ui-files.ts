@@ -44,10 +44,13 @@ export function createUiFiles(folder: string): UiFiles {
   let files: Promise<ReadonlyMap<string, UiFile>> | null = null
   return {
     async find(path) {
-      files ??= readFiles(folder)
+      // A page that is not there, or cannot be read, is looked for again with the next request.
+      files ??= readFiles(folder).catch((error: unknown) => {
+        files = null
+        throw error
+      })
       const found = await files
       if (found.has('/')) return found.get(path) ?? null
-      // Looked at again with the next request: it may be built by then.
       files = null
       return path === '/' ? 'not-built' : null
     },

@@ -1,12 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { worker } from '../../assets/scripted-model/worker.ts'
 import type { Board, BoardChange } from '../../contract/board.ts'
-import type { Notice } from '../../contract/notice.ts'
-import { connect } from '../../main/server/client.ts'
-import type { CoreClient, NoticeReader } from '../../main/server/types.ts'
-import { readCoreLock } from '../../main/store/lock.ts'
-import { eventsOf, play, type Play } from '../support/play.ts'
+import type { CoreClient } from '../../main/server/types.ts'
+import { eventsOf, play } from '../support/play.ts'
 import { numberedBoxes } from '../support/project.ts'
+import { clientOf, watch } from '../support/watch.ts'
 
 test('a board that is watched tells of two cycles, each thing once, and series follow the settings', async () => {
   const stage = await play({
@@ -47,12 +45,6 @@ test('a board that is watched tells of two cycles, each thing once, and series f
 
 const PATIENCE = { timeout: 60_000 }
 
-async function clientOf({ world }: Play): Promise<CoreClient> {
-  const held = await readCoreLock(world.dataDir)
-  if (held === null || held.url === null || held.token === null) throw new Error('the core does not listen')
-  return connect({ url: held.url, token: held.token, pid: held.pid })
-}
-
 async function setLimits(client: CoreClient): Promise<void> {
   const got = await client.call('settings.get', {})
   if (!got.ok) throw new Error(got.problem.cause)
@@ -60,19 +52,6 @@ async function setLimits(client: CoreClient): Promise<void> {
   const policy = { ...settings.policy, maxSessions: 9, thresholdTokens: 150_000 }
   const set = await client.call('settings.set', { settings: { ...settings, policy }, revision })
   expect(set).toMatchObject({ ok: true })
-}
-
-function watch(client: CoreClient, kind: NoticeReader['kind']) {
-  const boards: Board[] = []
-  const changes: BoardChange[] = []
-  const notices: Notice[] = []
-  client.watch(kind, {
-    board: (board) => void boards.push(board),
-    change: (change) => void changes.push(change),
-    notify: (notice) => void notices.push(notice),
-    closed: () => {},
-  })
-  return { boards, changes, notices }
 }
 
 /** The states that a session was seen in, in order. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RunEvent } from '../../contract/events.ts'
 import { git, newFolder, newRepository, put, putDevDocs, userView } from '../checkpoints/fixture.ts'
 import { takeSnapshot } from '../checkpoints/snapshot.ts'
 import type { CoreClient } from '../server/types.ts'
@@ -11,7 +12,8 @@ import { coreOver, dataFolder, filled, keptSeries } from './testing.ts'
 async function withCheckpoints(count: number) {
   const project = newRepository()
   const dataDir = dataFolder()
-  const row = keptSeries('S', { project, checkpoints: count })
+  const startCommit = git(project, 'rev-parse', 'HEAD').trim()
+  const row = keptSeries('S', { project, checkpoints: count, startCommit })
   await filled(dataDir, async (store) => {
     await store.createSeries(row)
     for (let n = 1; n <= count; n += 1) {
@@ -26,13 +28,32 @@ async function withCheckpoints(count: number) {
         mask: true,
       })
       const { ref, commit, sha256, contents } = taken
-      const kept = checkpoint(n, { seriesId: 'S', ref, commit, sha256, files: taken.files })
+      const kept = checkpoint(n, { seriesId: 'S', sessionId: `s${n}`, ref, commit, sha256, files: taken.files })
+      const events = storyOf(n)
       await store.commit(
-        transition({ seriesId: 'S', status: 'paused', state: row.state, checkpoint: { row: kept, contents } }),
+        transition({ seriesId: 'S', status: 'paused', state: row.state, events, checkpoint: { row: kept, contents } }),
       )
     }
   })
   return { project, client: (await coreOver(dataDir)).client }
+}
+
+/** What a session tells on its way to checkpoint `n`: it was sent back twice before the second one, and is picked up all but last. */
+function storyOf(n: number): RunEvent[] {
+  const at = new Date(n * 1_000).toISOString()
+  const base = { at, series: 'S' }
+  const files = ['dev/active/t/t-plan.md']
+  const sent = (why: string, sessionId = `s${n}`): RunEvent => ({
+    ...base,
+    type: 'checkpoint.rejected',
+    sessionId,
+    why: [why],
+  })
+  return [
+    { ...base, type: 'pickup', sessionId: `s${n}`, checkpoint: n - 1, files },
+    ...(n === 2 ? [sent('no next step'), sent('a secret'), sent('of another session', 's1')] : []),
+    { ...base, type: 'checkpoint.verified', n, kind: 'agent', files, sha256: 'f', ref: null, notes: [`note ${n}`] },
+  ]
 }
 
 let project: string
@@ -54,6 +75,30 @@ describe('checkpoints', () => {
     })
     const none = await client.call('checkpoint.show', { seriesId: 'S', n: 9 })
     expect(none).toMatchObject({ ok: false, problem: { code: 'unknown-checkpoint' } })
+  })
+
+  it('are shown with what led to them and what came of them', async () => {
+    const story = async (n: number) => {
+      const shown = await client.call('checkpoint.show', { seriesId: 'S', n })
+      if (!shown.ok) throw new Error(shown.problem.cause)
+      const { previous, diffstat, rejected, notes, pickup } = shown.value
+      return { previous, diffstat: diffstat.join('\n'), rejected: rejected.map(({ why }) => why), notes, pickup }
+    }
+    const at = (n: number) => new Date(n * 1_000).toISOString()
+    const files = ['dev/active/t/t-plan.md']
+    expect(await story(1)).toMatchObject({
+      previous: null,
+      diffstat: expect.stringMatching(/ a\.txt +\| +2 /),
+      rejected: [],
+      notes: ['note 1'],
+      pickup: { at: at(2), sessionId: 's2', files },
+    })
+    expect(await story(2)).toMatchObject({
+      previous: 1,
+      diffstat: expect.stringMatching(/2 files changed/),
+      rejected: [['no next step'], ['a secret']],
+    })
+    expect(await story(3)).toMatchObject({ previous: 2, rejected: [], notes: ['note 3'], pickup: null })
   })
 
   it('are compared with the one before, another, nothing, and now', async () => {

@@ -60,7 +60,7 @@ function reasonOf(reason: string): string {
 
 function changesOf(changes: Record<string, unknown>): string {
   return Object.entries(changes)
-    .map(([name, value]) => `${name}: ${JSON.stringify(value) ?? 'unset'}`)
+    .map(([name, value]) => `${name}: ${value === null || value === undefined ? 'unset' : JSON.stringify(value)}`)
     .join(', ')
 }
 

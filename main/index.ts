@@ -16,6 +16,7 @@ import {
   Tray,
 } from 'electron'
 import { homedir } from 'node:os'
+import { loginEnvironment } from './shell/login-env.ts'
 import { startShell } from './shell/shell.ts'
 
 const electron = {
@@ -43,6 +44,7 @@ startShell({
   process,
   home: homedir(),
   openCore: async (options) => (await import('./core/open.ts')).openCore(options),
+  environment: loginEnvironment,
   loadUpdater: async () => (await import('electron-updater')).default.autoUpdater,
 }).catch((error: unknown) => {
   process.stderr.write(`baton: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)

@@ -147,20 +147,20 @@ export function createRooms(parts: RoomParts): Rooms {
   /** What the board and the app itself are at, to everything that shows it or acts by it. */
   function draw(): void {
     const { series, settings } = link.board()
-    const desktop = settings?.settings.desktop ?? null
+    // Until the first board came nothing can be said that is true.
+    if (settings === null) return
+    const { desktop, appearance } = settings.settings
     tray.show({
       series,
-      keepAwake: desktop?.keepAwake ?? null,
+      keepAwake: desktop.keepAwake,
       update: updates?.waiting() ?? null,
       updateProblem,
       busy,
       connected: link.connected(),
     })
-    power.keepAwake(desktop?.keepAwake === true && series.some(({ status }) => status === 'running'))
-    if (settings !== null) {
-      loginItem.follow(settings.settings.desktop.launchAtLogin)
-      theme.follow(settings.settings.appearance.theme)
-    }
+    power.keepAwake(desktop.keepAwake && series.some(({ status }) => status === 'running'))
+    loginItem.follow(desktop.launchAtLogin)
+    theme.follow(appearance.theme)
     quit.moved()
   }
 

@@ -13,7 +13,7 @@ import { createExternalLinks } from './external-links.ts'
 import { firstLook } from './first-look.ts'
 import { guardContents } from './guards.ts'
 import { launchOptions } from './launch-options.ts'
-import { loginEnvironment } from './login-env.ts'
+import type { LoginEnvParts } from './login-env.ts'
 import { denyPermissions } from './permissions.ts'
 import { createRooms } from './rooms.ts'
 import type { ShellLog } from './shell-log.ts'
@@ -31,6 +31,8 @@ export interface ShellParts {
   process: Pick<NodeJS.Process, 'argv' | 'cwd' | 'env' | 'execPath' | 'on' | 'platform' | 'resourcesPath' | 'stderr'>
   home: string
   openCore(options: CoreOptions): Promise<Outcome<RunningCore>>
+  /** What series are started with. */
+  environment(parts: LoginEnvParts): Promise<Record<string, string>>
   loadUpdater(): Promise<UpdaterPart>
 }
 
@@ -95,7 +97,7 @@ export async function startShell(parts: ShellParts): Promise<void> {
   // A closed terminal ends nothing.
   process.on('SIGHUP', () => {})
 
-  const environment = loginEnvironment({ env: process.env, log })
+  const environment = parts.environment({ env: process.env, log })
   const started = rooms.link.start()
   // macOS passes no arguments to what it starts at login.
   const hidden = options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin)

@@ -147,10 +147,11 @@ describe('the menu of the tray', () => {
     expect(labels(items)).toContain('Update failed: net::ERR')
   })
 
-  it('toggles what keeps the machine awake, once the setting is known', () => {
-    const item = (keepAwake: boolean | null) => modelOf([], { keepAwake }).items.find((one) => one.kind === 'checkbox')
+  it('toggles what keeps the machine awake, while there is a core', () => {
+    const item = (keepAwake: boolean, connected = true) =>
+      modelOf([], { keepAwake, connected }).items.find((one) => one.kind === 'checkbox')
     expect(item(true)).toMatchObject({ checked: true, enabled: true, command: { do: 'keep-awake', on: false } })
-    expect(item(null)).toMatchObject({ checked: false, enabled: false })
+    expect(item(false, false)).toMatchObject({ checked: false, enabled: false })
   })
 })
 

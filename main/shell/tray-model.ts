@@ -39,8 +39,7 @@ export interface TrayModel {
 
 export interface TrayKnows {
   series: readonly SeriesView[]
-  /** Null: the settings are not known yet. */
-  keepAwake: boolean | null
+  keepAwake: boolean
   /** Version that waits for a restart. */
   update: string | null
   /** Why the last update failed; null: it did not. */
@@ -121,9 +120,9 @@ function keepAwakeItem({ keepAwake, connected }: TrayKnows): TrayItem {
   return {
     kind: 'checkbox',
     label: 'Keep awake while a series runs',
-    checked: keepAwake === true,
-    command: { do: 'keep-awake', on: keepAwake !== true },
-    enabled: connected && keepAwake !== null,
+    checked: keepAwake,
+    command: { do: 'keep-awake', on: !keepAwake },
+    enabled: connected,
   }
 }
 

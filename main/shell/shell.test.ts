@@ -1,0 +1,179 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, expect, it, vi } from 'vitest'
+import { coreOver, dataFolder, filled, keptSeries } from '../core/testing.ts'
+import { openCore } from '../core/open.ts'
+import { fakeElectron, fakeEvent, type FakeWindow } from './fake-electron.ts'
+import type { FakePort } from './fake-ports.ts'
+import { startShell } from './shell.ts'
+
+/** How an app that a test leaves open is ended. */
+const ends: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
+
+/** The whole desktop app over a real core; only Electron is a fake. No tray can be proven: there is no such program. */
+function shellOver(dataDir: string, argv: string[] = []) {
+  const fake = fakeElectron()
+  const events = new EventEmitter()
+  const stderr: string[] = []
+  const env = { PATH: '/nowhere', HOME: dataDir, SHELL: '/bin/sh', BATON_DATA_DIR: dataDir }
+  const quits = (): string[] => fake.app.calls.filter((call) => /^(quit|exit \d)$/.test(call))
+  const started = startShell({
+    electron: fake.electron,
+    process: {
+      argv: ['/electron', '/app', ...argv],
+      cwd: () => dataDir,
+      env,
+      execPath: '/electron',
+      platform: 'linux',
+      resourcesPath: dataDir,
+      on: (event: string, listener: (...args: never[]) => void) => {
+        events.on(event, listener as (...args: unknown[]) => void)
+        return process
+      },
+      stderr: { write: (text: string) => stderr.push(text) > 0 } as never,
+    },
+    home: dataDir,
+    // A desktop that runs on this machine has the usual port.
+    openCore: (options) => openCore({ ...options, serve: { port: 0 } }),
+    environment: async () => ({ PATH: '/nowhere', HOME: dataDir }),
+    loadUpdater: () => Promise.reject(new Error('not in a checkout')),
+  })
+  ends.push(async () => {
+    if (quits().length > 0) return
+    events.emit('SIGTERM')
+    await vi.waitFor(() => expect(quits()).not.toEqual([]), { timeout: 10_000 })
+  })
+  return { ...fake, events, stderr, started, quits }
+}
+
+const firstWindow = ({ windows }: { windows: FakeWindow[] }): FakeWindow => {
+  const [window] = windows
+  if (window === undefined) throw new Error('no window was made')
+  return window
+}
+
+it('settles before Electron is ready what cannot be settled later', () => {
+  const { app, schemes } = shellOver(dataFolder())
+  // Nothing was awaited: this is what stands before `ready` can come.
+  expect(app.calls).toEqual(['enableSandbox', 'id dev.baton.desktop', 'lock with 0 arguments', 'ready'])
+  expect(schemes.map(({ scheme }) => scheme)).toEqual(['app'])
+  expect(app.emitter.listenerCount('web-contents-created')).toBe(1)
+})
+
+it('keeps what Electron writes in the data folder, so that each folder has an app of its own', () => {
+  const dataDir = dataFolder()
+  expect(shellOver(dataDir).app.paths).toEqual({ userData: `${dataDir}/desktop` })
+})
+
+it('opens its window, and serves its page over a port', async () => {
+  const dataDir = dataFolder()
+  await filled(dataDir, (store) => store.createSeries(keptSeries('s1')))
+  const all = shellOver(dataDir)
+  await all.started
+  const { webContents, visible, loaded } = firstWindow(all)
+  expect([visible, loaded]).toEqual([true, ['app://baton/']])
+  expect(all.session.request).not.toBeNull()
+  expect(all.answers.has('app')).toBe(true)
+  const port = webContents.posted.at(-1)?.ports[0] as FakePort
+  const heard: string[] = []
+  port.on('message', (event) => void heard.push((event as { data: string }).data))
+  port.start()
+  port.postMessage(JSON.stringify({ type: 'call', id: 1, method: 'series.list', params: {} }))
+  await vi.waitFor(() => expect(heard.join('\n')).toContain('"id":"s1"'))
+  await vi.waitFor(() => expect(all.trays[0]?.tooltips).toEqual(['Baton: 1 paused']))
+})
+
+it('a second launch explains itself and ends', async () => {
+  const dataDir = dataFolder()
+  const fake = fakeElectron()
+  fake.app.isFirst = false
+  const stderr: string[] = []
+  const core = await coreOver(dataDir, { serve: { port: 0 } })
+  await startShell({
+    electron: fake.electron,
+    process: {
+      ...process,
+      argv: ['/electron', '/app'],
+      cwd: () => dataDir,
+      env: { BATON_DATA_DIR: dataDir },
+      stderr: { write: (text: string) => stderr.push(text) > 0 } as never,
+    },
+    home: dataDir,
+    openCore,
+    environment: async () => ({ PATH: '/nowhere', HOME: dataDir }),
+    loadUpdater: () => Promise.reject(new Error('never')),
+  })
+  expect(fake.app.calls.slice(-1)).toEqual(['exit 1'])
+  expect(stderr.join('')).toContain(`Baton already runs (pid ${process.pid})`)
+  expect(fake.windows).toEqual([])
+  await core.close()
+})
+
+it('brings its window back for a second launch, and for a click on the dock', async () => {
+  const all = shellOver(dataFolder())
+  await all.started
+  const window = firstWindow(all)
+  window.hide()
+  all.app.emitter.emit('second-instance', {}, [], '')
+  await vi.waitFor(() => expect(window.visible).toBe(true))
+  window.hide()
+  all.app.emitter.emit('activate')
+  await vi.waitFor(() => expect(window.visible).toBe(true))
+})
+
+it('ends when its window is closed where no tray is proven', async () => {
+  const all = shellOver(dataFolder())
+  await all.started
+  firstWindow(all).emitter.emit('close', fakeEvent())
+  await vi.waitFor(() => expect(all.quits()).toEqual(['quit']), { timeout: 10_000 })
+  expect(all.asked).toEqual([])
+  expect(all.trays.every(({ destroyed }) => destroyed)).toBe(true)
+})
+
+it('ends with a core that `baton quit` ended', async () => {
+  const dataDir = dataFolder()
+  const all = shellOver(dataDir)
+  await all.started
+  const { openCoreHost } = await import('./core-host.ts')
+  const host = await openCoreHost({ dataDir, env: {}, port: 0, open: openCore })
+  if (!host.ok) throw new Error(host.problem.cause)
+  await host.value.client.call('core.quit', { force: false })
+  await vi.waitFor(() => expect(all.quits()).toEqual(['quit']), { timeout: 10_000 })
+})
+
+it('has the setting decide what starts it at login', async () => {
+  const dataDir = dataFolder()
+  const all = shellOver(dataDir)
+  await all.started
+  const { openCoreHost } = await import('./core-host.ts')
+  const host = await openCoreHost({ dataDir, env: {}, port: 0, open: openCore })
+  if (!host.ok) throw new Error(host.problem.cause)
+  const before = await host.value.client.call('settings.get', {})
+  if (!before.ok) throw new Error(before.problem.cause)
+  const { settings, revision } = before.value
+  await host.value.client.call('settings.set', {
+    settings: {
+      ...settings,
+      desktop: { ...settings.desktop, launchAtLogin: true },
+      appearance: { ...settings.appearance, theme: 'dark' },
+    },
+    revision,
+  })
+  const { existsSync, readFileSync } = await import('node:fs')
+  const file = `${dataDir}/.config/autostart/baton.desktop`
+  await vi.waitFor(() => expect(existsSync(file)).toBe(true))
+  expect(readFileSync(file, 'utf8')).toContain(`Exec="/electron" "/app" "--data-dir=${dataDir}" "--hidden"`)
+  expect(all.electron.nativeTheme.themeSource).toBe('dark')
+})
+
+it('says why it cannot start, and ends', async () => {
+  const dataDir = dataFolder()
+  const { writeFileSync } = await import('node:fs')
+  writeFileSync(`${dataDir}/baton.db`, 'no database')
+  const all = shellOver(dataDir)
+  await all.started
+  expect(all.errorBoxes[0]).toMatch(/^Baton cannot start: .*baton\.db/)
+  expect(all.quits()).toEqual(['exit 1'])
+})

@@ -140,6 +140,8 @@ describe('serve', { timeout: 30_000 }, () => {
     let seen = ''
     pty.onData((data) => (seen += data))
     await vi.waitFor(() => expect(seen).toMatch(/http:\S+/), PATIENCE)
+    // A person gets a second line: how to come by another address.
+    await vi.waitFor(() => expect(seen).toContain('`baton open`'), PATIENCE)
     const url = /http:\/\/[\d.:]+/.exec(seen)?.[0] ?? ''
     const closed = new Promise<void>((resolve) => pty.onExit(() => resolve()))
     // node-pty's own way to close the master side, as a terminal window does.

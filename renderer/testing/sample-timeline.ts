@@ -26,6 +26,8 @@ interface LaneSpec {
   live?: boolean
   startAt?: number
   endAt?: number
+  /** What it cost before it was resumed. */
+  paid?: number
   end?: string
 }
 
@@ -38,7 +40,7 @@ export function sampleLane(spec: LaneSpec, chance: () => number): TimelineLane {
     const share = index / spec.points
     const at = Math.round(spec.from + share * (to - spec.from) * 0.98)
     context.push([at, Math.round(low + (high - low) * share ** 1.15 + chance() * 1_500)])
-    cost.push([at, Math.round(share * (2.4 + chance() * 0.2) * 100) / 100])
+    cost.push([at, Math.round(((spec.paid ?? 0) + share * (2.4 + chance() * 0.02)) * 100) / 100])
   }
   return {
     launchId: `L-${spec.n}${spec.mode === 'resume' ? 'r' : ''}`,
@@ -119,7 +121,7 @@ export function nightTimeline(): SeriesTimeline {
   const crashed = run({ n: 7, minutes: 12, endAt: 71_000, end: 'ended by itself (signal 9)' })
   marks.push(mark('resumed', crashed.to + 8_000, 'the session ended without a handover'))
   at += 8_000
-  handOver(run({ n: 7, minutes: 16, mode: 'resume', startAt: 71_000 }).to, 7)
+  handOver(run({ n: 7, minutes: 16, mode: 'resume', startAt: 71_000, paid: 2.42 }).to, 7)
   const asked = run({ n: 8, minutes: 41 })
   waits.push({ for: 'the agent wants to use Bash', from: asked.from + 9 * MINUTE, to: asked.from + 22 * MINUTE })
   marks.push(mark('waiting', asked.from + 9 * MINUTE, 'the agent wants to use Bash'))

@@ -20,8 +20,18 @@ export interface DialogProps {
 
 const WIDTHS = { sm: 'w-[26rem]', md: 'w-[38rem]', lg: 'w-[54rem]' }
 
-export function Dialog(props: DialogProps) {
-  const { open, onClose, title, description, children, footer, width = 'md', initialFocus } = props
+export function Dialog({ children, footer, ...frame }: DialogProps) {
+  return (
+    <DialogFrame {...frame}>
+      <DialogBody>{children}</DialogBody>
+      {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
+    </DialogFrame>
+  )
+}
+
+/** The same for what makes its body and footer itself: steps that come one after the other. */
+export function DialogFrame(props: Omit<DialogProps, 'footer'>) {
+  const { open, onClose, title, description, children, width = 'md', initialFocus } = props
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -47,14 +57,21 @@ export function Dialog(props: DialogProps) {
             </div>
             <Base.Close render={<IconButton label="Close" icon={<X />} keys="escape" />} />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
-          {footer !== undefined && (
-            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-border px-4 py-3">
-              {footer}
-            </footer>
-          )}
+          {children}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+export function DialogBody({ children }: { children: ReactNode }) {
+  return <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+}
+
+export function DialogFooter({ children }: { children: ReactNode }) {
+  return (
+    <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-border px-4 py-3">
+      {children}
+    </footer>
   )
 }

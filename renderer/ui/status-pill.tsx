@@ -1,7 +1,18 @@
-import { CircleAlert, CircleCheck, CirclePause, CirclePlay, CircleStop, CircleX, Clock, Hand } from 'lucide-react'
-import type { HoldView, SeriesStatus } from '../../contract/series.ts'
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CirclePlay,
+  CircleQuestionMark,
+  CircleStop,
+  CircleX,
+  Clock,
+  Hand,
+} from 'lucide-react'
+import type { HoldView, SeriesStatus, SessionState } from '../../contract/series.ts'
 import { classes } from './classes.ts'
-import { needsPerson, statusWords } from './status-words.ts'
+import { needsPerson, SESSION_WORDS, statusWords } from './status-words.ts'
 
 const LOOKS: Record<SeriesStatus, { icon: typeof Clock; color: string }> = {
   running: { icon: CirclePlay, color: 'text-running bg-running/10' },
@@ -24,9 +35,34 @@ export interface StatusPillProps {
 /** The state, by icon and word: never by colour alone. */
 export function StatusPill({ status, hold, iconOnly = false, className }: StatusPillProps) {
   const asks = status === 'waiting' && needsPerson(status, hold)
-  const Icon = asks ? Hand : LOOKS[status].icon
+  const icon = asks ? Hand : LOOKS[status].icon
   const color = asks ? LOOKS['needs-attention'].color : LOOKS[status].color
-  const words = statusWords(status, hold)
+  return <Pill icon={icon} color={color} words={statusWords(status, hold)} iconOnly={iconOnly} className={className} />
+}
+
+const SESSION_LOOKS: Record<SessionState, { icon: typeof Clock; color: string }> = {
+  busy: LOOKS.running,
+  idle: { icon: CircleDashed, color: LOOKS.paused.color },
+  waiting: { icon: Hand, color: LOOKS['needs-attention'].color },
+  ended: LOOKS.stopped,
+  unknown: { icon: CircleQuestionMark, color: LOOKS.stopped.color },
+}
+
+/** The same of one session. */
+export function SessionPill({ state, className }: { state: SessionState; className?: string }) {
+  const { icon, color } = SESSION_LOOKS[state]
+  return <Pill icon={icon} color={color} words={SESSION_WORDS[state]} iconOnly={false} className={className} />
+}
+
+interface PillProps {
+  icon: typeof Clock
+  color: string
+  words: string
+  iconOnly: boolean
+  className: string | undefined
+}
+
+function Pill({ icon: Icon, color, words, iconOnly, className }: PillProps) {
   return (
     <span
       className={classes(

@@ -1,4 +1,4 @@
-import type { HoldView, SeriesStatus } from '../../contract/series.ts'
+import type { HoldView, SeriesStatus, SessionState } from '../../contract/series.ts'
 
 /** Names of the states on screen. */
 export const STATUS_WORDS: Record<SeriesStatus, string> = {
@@ -9,6 +9,14 @@ export const STATUS_WORDS: Record<SeriesStatus, string> = {
   completed: 'Completed',
   stopped: 'Stopped',
   failed: 'Failed',
+}
+
+export const SESSION_WORDS: Record<SessionState, string> = {
+  busy: 'Works',
+  idle: 'Idle',
+  waiting: 'Asks you',
+  ended: 'Ended',
+  unknown: 'Unknown',
 }
 
 const HOLD_WORDS: Record<string, string> = {

@@ -52,10 +52,11 @@ export function openCoreChannel({ url, token }: CoreAddress): Channel {
     buffered: () => socket.bufferedAmount,
     open(ends) {
       user = ends
-      for (const data of early.splice(0)) if (over === null) ends.received(data)
+      for (const data of early.splice(0)) ends.received(data)
       if (over !== null) ends.closed(over)
     },
     close() {
+      early.length = 0
       socket.close()
       // A core that hangs answers no goodbye; the client's process must not wait for it.
       setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref()

@@ -1,7 +1,13 @@
 import { failure, success } from '../../contract/problem.ts'
 import type { TerminalSource, TerminalViewer } from './types.ts'
 
-/** Terminals that say back what is typed, in capitals; `out` speaks to every viewer that is not behind. */
+/** What its replay shows of all that was put out. Bytes. */
+const SCREEN_BYTES = 1_000
+
+/**
+ * Terminals that say back what is typed, in capitals; `out` speaks to every viewer that is not behind, and replays to
+ * one that was and has caught up.
+ */
 export function echoTerminals(target: string): TerminalSource & {
   viewers: Set<TerminalViewer>
   /** Sizes as they were asked for; "none" of one who takes what there is. */
@@ -13,14 +19,23 @@ export function echoTerminals(target: string): TerminalSource & {
   const viewers = new Set<TerminalViewer>()
   const sizes: string[] = []
   const typed: Uint8Array[] = []
+  const behind = new Set<TerminalViewer>()
+  let screen = Buffer.alloc(0)
   return {
     viewers,
     sizes,
     typed: () => Buffer.concat(typed).toString('utf8'),
     out(bytes) {
-      const ready = [...viewers].filter((viewer) => viewer.writable())
-      for (const viewer of ready) viewer.output(bytes)
-      return { written: ready.length, skipped: viewers.size - ready.length }
+      screen = Buffer.concat([screen, bytes]).subarray(-SCREEN_BYTES)
+      let skipped = 0
+      for (const viewer of viewers) {
+        if (!viewer.writable()) {
+          behind.add(viewer)
+          skipped += 1
+        } else if (behind.delete(viewer)) viewer.replay(screen)
+        else viewer.output(bytes)
+      }
+      return { written: viewers.size - skipped, skipped }
     },
     async attach(asked, size, viewer) {
       if (asked === 'broken') throw new Error('a bug')

@@ -52,6 +52,16 @@ it('keeps the calls of the first moment until it is open', async () => {
   expect(await asked).toEqual({ ok: true, value: { said: 'done' } })
 })
 
+it('gives up the calls of the first moment when it cannot be opened, and says that they were not made', async () => {
+  const { client, last } = await page()
+  const asked = client.call('notice.seen', { ids: [] })
+  last().break('no core')
+  const cause = 'the connection to it is not there'
+  expect(await asked).toMatchObject({ ok: false, problem: { code: 'core-gone', cause } })
+  expect(await client.call('settings.get', {})).toMatchObject({ ok: false, problem: { code: 'core-gone', cause } })
+  expect(last().said).toEqual([])
+})
+
 it('comes back later and later, says when, and at once when it is told to', async () => {
   const { client, channels, states, last } = await page()
   for (const wait of [250, 500, 1_000]) {

@@ -19,6 +19,7 @@ export interface BoardHandlers {
   /** At first, after each reconnection, and whenever a change was missed: it replaces all that was known. */
   board(board: Board): void
   change(change: BoardChange): void
+  /** To be shown to the person, by this page alone. Of several watchers the first is told. */
   notify(notice: Notice): void
 }
 
@@ -50,6 +51,7 @@ export interface TerminalHandlers {
 }
 
 export interface TerminalHandle {
+  /** Typed while the connection is lost: dropped. */
   write(bytes: Uint8Array): void
   /** This viewer sizes the terminal from here on, as the newest one that said so. */
   resize(columns: number, rows: number): void
@@ -68,10 +70,11 @@ export interface PageClient {
   onConnection(listener: (connection: Connection) => void): () => void
   /** Tries again now. */
   retry(): void
-  /** Problem `core-gone` when the connection is not there or breaks before the answer. */
+  /** Problem `core-gone` when the connection is not there or breaks before the answer. While it is first made, it waits. */
   call<M extends RpcMethod>(method: M, params: RpcInput<M>): Promise<Outcome<RpcResult<M>>>
   watch(handlers: BoardHandlers): Subscription
   looking(seriesId: string | null): void
+  /** `seriesId`: the whole id. */
   follow(seriesId: string, afterSeq: number, handlers: FollowHandlers): Subscription
   /** `size` null: takes the size that there is. */
   attach(target: string, size: { columns: number; rows: number } | null, handlers: TerminalHandlers): TerminalHandle

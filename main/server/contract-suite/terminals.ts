@@ -119,7 +119,7 @@ export function terminalContract({ open, page, views }: Transport): void {
     expect([core.terminals.sizes, core.terminals.typed()]).toEqual([['none'], ''])
   })
 
-  itWhere(page)('leaves out a viewer that does not draw, until it has', async () => {
+  itWhere(page)('leaves out a viewer that does not draw, until it has, and replays to it', async () => {
     const core = createTestCore()
     const client = await open(core)
     const slow = screen()
@@ -141,6 +141,9 @@ export function terminalContract({ open, page, views }: Transport): void {
     slowHandle.drawn?.(drawn)
     for (let n = 0; n < rounds / 2; n++) slowHandle.drawn?.(chunk.length)
     await eventually(() => expect([...core.terminals.viewers].map((one) => one.writable())).toEqual([true, true]))
-    expect(core.terminals.out(chunk)).toEqual({ written: 2, skipped: 0 })
+    const last = Buffer.from('new'.repeat(400))
+    expect(core.terminals.out(last)).toEqual({ written: 2, skipped: 0 })
+    await eventually(() => expect(slow.said.at(-1)).toBe(`replay ${last.subarray(-1_000).toString()}`))
+    await eventually(() => expect(quick.said.at(-1)).toBe(`output ${last.toString()}`))
   })
 }

@@ -7,7 +7,7 @@ import type { LaunchRow, SeriesRow, Store } from '../store/types.ts'
 import type { BareEvent } from './effects.ts'
 import type { CyclerState } from './state.ts'
 import { ready, working } from './testing.ts'
-import { seriesTimeline } from './timeline.ts'
+import { figuresALane, seriesTimeline } from './timeline.ts'
 
 let folder: ReturnType<typeof testFolder>
 let store: Store
@@ -180,6 +180,13 @@ it('cuts lanes, marks and waits at the start of a session', async () => {
   ])
   expect(tail).toMatchObject({ seq: 6, from: 1_000 })
   expect(await drawn(row, { fromSession: 9 })).toMatchObject({ lanes: [], marks: [], waits: [], seq: 6 })
+})
+
+it('gives each lane what is asked for, as long as the whole can be sent', () => {
+  expect(figuresALane(200, 1_000)).toBe(200)
+  expect(figuresALane(2_000, 100)).toBe(2_000)
+  expect(figuresALane(2_000, 1_000)).toBe(200)
+  expect(figuresALane(2_000, 1_000_000)).toBe(2)
 })
 
 it('ends where the series ended', async () => {

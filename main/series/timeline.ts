@@ -11,13 +11,20 @@ import { waitsOf, WITHIN_A_WAIT } from './waits.ts'
 /** After all times. */
 const NEVER = Number.MAX_SAFE_INTEGER
 
+/** Figures of one kind in one answer: some 9 MB of JSON, which a connection takes; lanes of longer series have fewer each. */
+const MOST_FIGURES = 200_000
+/** First and last. */
+const FEWEST_A_LANE = 2
+/** A millionth of a dollar: below it a sum has only digits of rounding. */
+const COST_DIGITS = 1e6
+
 /** Sessions whose figures are read at once: some 20 ms of the store's thread. */
 const AT_A_TIME = 100
 
 export interface TimelineRequest {
   /** Sessions from this number on, with what happened since the first of them was started. 1: all. */
   fromSession: number
-  /** Figures a lane, at most. */
+  /** Figures a lane, at most; of series with very many sessions fewer. */
   points: number
   /** The policy in force. The points of all lanes are drawn by it: what was in force before is not kept as a whole. */
   policy: Policy
@@ -46,7 +53,7 @@ export async function seriesTimeline(store: Store, row: SeriesRow, request: Time
   const events = told.map(({ event }) => event)
   const bySession = Map.groupBy(checkpoints, (one) => one.sessionId)
   const lanes: TimelineLane[] = []
-  await eachHistory(store, tracks, request.points, (track, history) => {
+  await eachHistory(store, tracks, figuresALane(request.points, tracks.length), (track, history) => {
     lanes.push(laneOf(track, history, lastKept(track, bySession), state, request.policy))
   })
   return {
@@ -59,6 +66,11 @@ export async function seriesTimeline(store: Store, row: SeriesRow, request: Time
     waits: waitsOf(events, waitEnds),
     seq,
   }
+}
+
+/** So many of what is asked for that the whole answer can be sent. */
+export function figuresALane(asked: number, lanes: number): number {
+  return Math.min(asked, Math.max(FEWEST_A_LANE, Math.floor(MOST_FIGURES / lanes)))
 }
 
 /** Some at a time, so that a commit never waits long for the store; the next are read while these are drawn. */
@@ -122,7 +134,7 @@ function laneOf(
   const window = history.window ?? (model === null ? null : windowOf(model))
   const points = window === null ? null : duePoint(policy, window, model ?? undefined)
   const context = pairsOf(history.context, (used) => (Number.isNaN(used) ? null : used))
-  const cost = pairsOf(history.cost, (usd) => usd)
+  const cost = pairsOf(history.cost, (usd) => Math.round(usd * COST_DIGITS) / COST_DIGITS)
   const lives = launch.endedAt === null && state.launch?.id === launch.id
   // Of one that nobody saw end the last figure is the last sign of life.
   const lastSign = Math.max(startOf(launch), context.at(-1)?.[0] ?? 0, cost.at(-1)?.[0] ?? 0)
@@ -153,7 +165,8 @@ function lastKept({ sessionIds, from, until }: Track, bySession: Map<string | nu
 function pairsOf<T>(flat: Float64Array, valueOf: (figure: number) => T): [number, T][] {
   const pairs: [number, T][] = []
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    pairs.push([flat[index] ?? 0, valueOf(flat[index + 1] ?? Number.NaN)])
+    // Times of files have fractions of a millisecond.
+    pairs.push([Math.round(flat[index] ?? 0), valueOf(flat[index + 1] ?? Number.NaN)])
   }
   return pairs
 }

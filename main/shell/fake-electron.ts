@@ -9,6 +9,7 @@ import type {
   Rectangle,
 } from 'electron'
 import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
 import type {
   AppPart,
   ContentsPart,
@@ -163,7 +164,11 @@ export class FakeApp extends Emitting implements AppPart {
   }
   setAppUserModelId = (id: string): void => void this.calls.push(`id ${id}`)
   setLoginItemSettings = (settings: object): void => void this.loginItems.push(settings)
-  setPath = (name: string, value: string): void => void (this.paths[name] = value)
+  /** As Electron's: takes no folder that is not there. */
+  setPath = (name: string, value: string): void => {
+    if (!existsSync(value)) throw new Error(`Path ${value} does not exist`)
+    this.paths[name] = value
+  }
   whenReady = async (): Promise<void> => void this.calls.push('ready')
 }
 

@@ -1,10 +1,16 @@
 import { EventEmitter } from 'node:events'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'
+import type { Notice } from '../../contract/notice.ts'
 import { coreOver, dataFolder, filled, keptSeries } from '../core/testing.ts'
 import { openCore } from '../core/open.ts'
+import type { CoreClient } from '../server/types.ts'
+import { openCoreHost } from './core-host.ts'
 import { fakeElectron, fakeEvent, type FakeWindow } from './fake-electron.ts'
 import type { FakePort } from './fake-ports.ts'
 import { startShell } from './shell.ts'
+
+const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 /** How an app that a test leaves open is ended. */
 const ends: (() => Promise<void>)[] = []
@@ -52,6 +58,14 @@ const firstWindow = ({ windows }: { windows: FakeWindow[] }): FakeWindow => {
   const [window] = windows
   if (window === undefined) throw new Error('no window was made')
   return window
+}
+
+/** A command beside the app, at the core that the app hosts. */
+async function beside(dataDir: string): Promise<CoreClient> {
+  const host = await openCoreHost({ dataDir, env: {}, port: 0, open: openCore })
+  if (!host.ok) throw new Error(host.problem.cause)
+  expect(host.value.own).toBe(false)
+  return host.value.client
 }
 
 it('settles before Electron is ready what cannot be settled later', () => {
@@ -136,24 +150,48 @@ it('ends with a core that `baton quit` ended', async () => {
   const dataDir = dataFolder()
   const all = shellOver(dataDir)
   await all.started
-  const { openCoreHost } = await import('./core-host.ts')
-  const host = await openCoreHost({ dataDir, env: {}, port: 0, open: openCore })
-  if (!host.ok) throw new Error(host.problem.cause)
-  await host.value.client.call('core.quit', { force: false })
+  await (await beside(dataDir)).call('core.quit', { force: false })
   await vi.waitFor(() => expect(all.quits()).toEqual(['quit']), { timeout: 10_000 })
+})
+
+it('tells what happens, and a click leads there', async () => {
+  const dataDir = dataFolder()
+  await filled(dataDir, (store) => store.createSeries(keptSeries(ULID, { task: 'checkout' })))
+  const all = shellOver(dataDir)
+  await all.started
+  const core = await beside(dataDir)
+  expect(await core.call('series.stop', { id: ULID })).toMatchObject({ ok: true })
+  await vi.waitFor(() => expect(all.notifications).toHaveLength(1))
+  const [notification] = all.notifications
+  expect(notification?.options.body).toMatch(/^checkout · p\n/)
+  notification?.emitter.emit('click')
+  await vi.waitFor(() => expect(firstWindow(all).loaded.at(-1)).toBe(`app://baton/#/series/${ULID}`))
+  await vi.waitFor(async () => {
+    const notices = await new Promise<Notice[]>((resolve) => {
+      const watch = core.watch('page', {
+        board(board) {
+          resolve(board.notices)
+          watch.close()
+        },
+        change() {},
+        notify() {},
+        closed() {},
+      })
+    })
+    expect(notices.map(({ kind, seen }) => [kind, seen])).toEqual([['finished', true]])
+  })
+  expect(all.notifications).toHaveLength(1)
 })
 
 it('has the setting decide what starts it at login', async () => {
   const dataDir = dataFolder()
   const all = shellOver(dataDir)
   await all.started
-  const { openCoreHost } = await import('./core-host.ts')
-  const host = await openCoreHost({ dataDir, env: {}, port: 0, open: openCore })
-  if (!host.ok) throw new Error(host.problem.cause)
-  const before = await host.value.client.call('settings.get', {})
+  const core = await beside(dataDir)
+  const before = await core.call('settings.get', {})
   if (!before.ok) throw new Error(before.problem.cause)
   const { settings, revision } = before.value
-  await host.value.client.call('settings.set', {
+  await core.call('settings.set', {
     settings: {
       ...settings,
       desktop: { ...settings.desktop, launchAtLogin: true },
@@ -161,7 +199,6 @@ it('has the setting decide what starts it at login', async () => {
     },
     revision,
   })
-  const { existsSync, readFileSync } = await import('node:fs')
   const file = `${dataDir}/.config/autostart/baton.desktop`
   await vi.waitFor(() => expect(existsSync(file)).toBe(true))
   expect(readFileSync(file, 'utf8')).toContain(`Exec="/electron" "/app" "--data-dir=${dataDir}" "--hidden"`)
@@ -170,10 +207,30 @@ it('has the setting decide what starts it at login', async () => {
 
 it('says why it cannot start, and ends', async () => {
   const dataDir = dataFolder()
-  const { writeFileSync } = await import('node:fs')
   writeFileSync(`${dataDir}/baton.db`, 'no database')
   const all = shellOver(dataDir)
   await all.started
   expect(all.errorBoxes[0]).toMatch(/^Baton cannot start: .*baton\.db/)
   expect(all.quits()).toEqual(['exit 1'])
+})
+
+it('says that its folder cannot be made', async () => {
+  const dataDir = dataFolder()
+  writeFileSync(`${dataDir}/file`, '')
+  const fake = fakeElectron()
+  await startShell({
+    electron: fake.electron,
+    process: {
+      ...process,
+      argv: ['/electron', '/app'],
+      cwd: () => dataDir,
+      env: { BATON_DATA_DIR: `${dataDir}/file` },
+    },
+    home: dataDir,
+    openCore,
+    environment: async () => ({}),
+    loadUpdater: () => Promise.reject(new Error('never')),
+  })
+  expect(fake.errorBoxes[0]).toContain('it is not a folder')
+  expect(fake.app.calls.at(-1)).toBe('exit 1')
 })

@@ -1,10 +1,11 @@
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { describeProblem } from '../../contract/problem.ts'
+import { describeProblem, success, type Outcome } from '../../contract/problem.ts'
 import { openLog } from '../core/log.ts'
 import type { CoreOptions, RunningCore } from '../core/open.ts'
 import { assetsFolder, packageFolder } from '../core/package-files.ts'
-import type { Outcome } from '../../contract/problem.ts'
 import { pageHeaders } from '../server/security-headers.ts'
+import { folderProblem } from '../store/folder-problem.ts'
 import { appMenu } from './app-menu.ts'
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts'
 import { openCoreHost } from './core-host.ts'
@@ -52,6 +53,11 @@ export async function startShell(parts: ShellParts): Promise<void> {
   })
   app.enableSandbox()
   app.setAppUserModelId(APP_ID)
+  const made = makeFolder(options.userData)
+  if (!made.ok) {
+    electron.dialog.showErrorBox('Baton cannot start', describeProblem(made.problem))
+    return app.exit(1)
+  }
   app.setPath('userData', options.userData)
   registerAppScheme(electron.protocol)
   const cameAgain: { open(): void } = { open: () => {} }
@@ -109,4 +115,14 @@ export async function startShell(parts: ShellParts): Promise<void> {
     return rooms.quit.fail()
   }
   await Promise.all([looked, rooms.startUpdates()])
+}
+
+/** Electron takes no folder that is not there. */
+function makeFolder(folder: string): Outcome<void> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return success(undefined)
+  } catch (error) {
+    return { ok: false, problem: folderProblem(error as NodeJS.ErrnoException, folder) }
+  }
 }

@@ -55,6 +55,7 @@ it('goes to a place of the page without loading it anew', async () => {
   const { window, present } = windowOver()
   await window.open()
   await window.open('/terminal/s1')
+  await window.open('/terminal/s1')
   expect(present().loaded).toEqual(['app://baton/', 'app://baton/#/terminal/s1'])
 })
 

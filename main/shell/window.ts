@@ -98,8 +98,10 @@ export function createWindow(parts: WindowParts): MainWindow {
       const isNew = made === null
       made ??= make()
       const window = await made
-      // A route alone changes nothing but the hash: the page stays loaded.
-      if (isNew || route !== undefined) await load(window, `${APP_URL}${route === undefined ? '' : `#${route}`}`, isNew)
+      const address = `${APP_URL}${route === undefined ? '' : `#${route}`}`
+      // A route changes nothing but the hash: the page stays loaded. The same address once more would load it anew.
+      const there = route === undefined || window.webContents.mainFrame.url === address
+      if (isNew || !there) await load(window, address, isNew)
       if (!isNew) show(window)
     },
     hide: () => present?.hide(),

@@ -22,14 +22,22 @@ import { useAsked } from './use-asked.ts'
 export interface CheckpointPanelProps {
   series: SeriesView
   n: number
+  /** It is the whole screen, and no panel beside the timeline. */
+  full: boolean
   onOpen: (n: number) => void
   onClose: () => void
 }
 
-type Tab = 'files' | 'changes' | 'verification' | 'pickup'
+const TABS = [
+  { value: 'files', title: 'Files' },
+  { value: 'changes', title: 'Changes' },
+  { value: 'verification', title: 'Verification' },
+  { value: 'pickup', title: 'Pickup' },
+] as const
+type Tab = (typeof TABS)[number]['value']
 
 /** One checkpoint: what it holds, what changed, how it was checked, who picked it up, and the way back to it. */
-export function CheckpointPanel({ series, n, onOpen, onClose }: CheckpointPanelProps) {
+export function CheckpointPanel({ series, n, full, onOpen, onClose }: CheckpointPanelProps) {
   // Asked anew with each session: its pickup may be there now.
   const shown = useAsked('checkpoint.show', { seriesId: series.id, n }, `${series.id} ${n} ${series.sessions}`)
   const [tab, setTab] = useState<Tab>('files')
@@ -45,7 +53,13 @@ export function CheckpointPanel({ series, n, onOpen, onClose }: CheckpointPanelP
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex items-center gap-1.5 border-b border-border px-4 py-2">
-        <h2 className="flex-1 text-lg font-semibold">Checkpoint {n}</h2>
+        {full ? (
+          <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">
+            Checkpoint {n} <span className="font-normal text-muted">of {cleanLine(series.task)}</span>
+          </h1>
+        ) : (
+          <h2 className="flex-1 text-lg font-semibold">Checkpoint {n}</h2>
+        )}
         <Button
           size="sm"
           icon={<ArchiveRestore />}
@@ -85,17 +99,13 @@ export function CheckpointPanel({ series, n, onOpen, onClose }: CheckpointPanelP
           <Facts shown={shown.value} />
           <Tabs
             label="Parts of the checkpoint"
-            tabs={[
-              { value: 'files', title: 'Files' },
-              { value: 'changes', title: 'Changes' },
-              { value: 'verification', title: 'Verification' },
-              { value: 'pickup', title: 'Pickup' },
-            ]}
+            tabs={TABS}
             value={tab}
             onChange={setTab}
             className="flex min-h-0 flex-1 flex-col px-4"
           >
             <div className="h-full overflow-y-auto py-3 [scrollbar-gutter:stable]">
+              <h2 className="sr-only">{TABS.find(({ value }) => value === tab)?.title}</h2>
               <Open tab={tab} series={series} n={n} shown={shown.value} />
             </div>
           </Tabs>
@@ -166,15 +176,16 @@ function Facts({ shown: { checkpoint } }: { shown: Shown }) {
         </div>
         <div>
           <dt>sha256</dt>
-          <dd className="font-mono" title={checkpoint.sha256}>
-            {checkpoint.sha256.slice(0, 12)}
+          <dd className="flex items-center gap-1 font-mono" title={checkpoint.sha256}>
+            {checkpoint.sha256.slice(0, 12)} <CopyButton text={checkpoint.sha256} label="Copy the hash" />
           </dd>
-          <CopyButton text={checkpoint.sha256} label="Copy the hash" />
         </div>
         <div className="min-w-0">
           <dt>Ref</dt>
-          <dd className="font-mono wrap-anywhere">{checkpoint.ref === null ? 'none' : cleanLine(checkpoint.ref)}</dd>
-          {checkpoint.ref !== null && <CopyButton text={checkpoint.ref} label="Copy the ref" />}
+          <dd className="flex items-center gap-1 font-mono wrap-anywhere">
+            {checkpoint.ref === null ? 'none' : cleanLine(checkpoint.ref)}{' '}
+            {checkpoint.ref !== null && <CopyButton text={checkpoint.ref} label="Copy the ref" />}
+          </dd>
         </div>
       </dl>
     </div>

@@ -19,12 +19,12 @@ export function DiffFileView({ id, file, look }: { id: string; file: DiffFile; l
       className="scroll-mt-2 overflow-hidden rounded-md border border-border"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border bg-surface-2 px-3 py-1.5">
-        <h4 className="min-w-0 flex-1 font-mono text-sm wrap-anywhere">
+        <h3 className="min-w-0 flex-1 font-mono text-sm wrap-anywhere">
           {file.was !== null && <span className="text-muted">{cleanText(file.was)} → </span>}
           {cleanText(file.path)}
-        </h4>
+        </h3>
         {word !== '' && <span className="text-sm text-muted">{word}</span>}
-        <Counts file={file} />
+        {file.lines > 0 && <Counts file={file} />}
       </header>
       {file.lines === 0 && (
         <p className="px-3 py-2 text-muted">

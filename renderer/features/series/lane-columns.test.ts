@@ -119,6 +119,11 @@ describe('the small picture of the whole', () => {
     expect(peaks).toEqual([4, 7])
   })
 
+  it('holds a figure until the next one', () => {
+    expect(envelope([0, 8], [5, 2], { from: 0, to: 10 }, 5)[1]).toEqual([5, 5, 5, 5, 5])
+    expect(envelope([0, 4, 4], [5, 5, null], { from: 0, to: 10 }, 5)[1]).toEqual([5, 5, 5, null, null])
+  })
+
   it('stays unknown where nothing was measured', () => {
     expect(envelope([1], [3], { from: 0, to: 9 }, 3)[1]).toEqual([3, null, null])
   })

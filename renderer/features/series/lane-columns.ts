@@ -50,9 +50,13 @@ function appendLane(columns: LaneColumns, lanes: readonly TimelineLane[], index:
     push(contextTime, context, end, last[1])
     push(contextTime, context, end, null)
   }
-  for (const [at, usd] of lane.cost) push(costTime, cost, at, before + usd)
-  const paid = lane.cost.at(-1)
-  if (paid !== undefined) push(costTime, cost, end, before + paid[1])
+  // What was paid stays paid, whatever a source says that begins to count anew.
+  let paid = cost.at(-1) ?? 0
+  for (const [at, usd] of lane.cost) {
+    paid = Math.max(paid, before + usd)
+    push(costTime, cost, at, paid)
+  }
+  if (lane.cost.length > 0) push(costTime, cost, end, paid)
 }
 
 /** Plots need times that never fall, also where two clocks disagree about the end of one session and the start of the next. */
@@ -82,11 +86,14 @@ export function envelope(
 ): [number[], (number | null)[]] {
   const width = (range.to - range.from) / buckets
   const peaks: (number | null)[] = Array.from({ length: buckets }, () => null)
+  const bucketOf = (at: number) => Math.floor((at - range.from) / width)
   for (let index = 0; index < times.length; index += 1) {
-    const [at, value] = [times[index], values[index]]
+    const [at, value, next] = [times[index], values[index], times[index + 1]]
     if (at === undefined || value === undefined || value === null || at < range.from || at > range.to) continue
-    const bucket = width > 0 ? Math.min(buckets - 1, Math.floor((at - range.from) / width)) : 0
-    peaks[bucket] = Math.max(peaks[bucket] ?? 0, value)
+    // A figure holds until the next one.
+    const first = Math.min(buckets - 1, bucketOf(at))
+    const last = Math.min(buckets - 1, next === undefined ? first : bucketOf(next))
+    for (let bucket = first; bucket <= last; bucket += 1) peaks[bucket] = Math.max(peaks[bucket] ?? 0, value)
   }
   return [peaks.map((_, bucket) => range.from + (bucket + 0.5) * width), peaks]
 }

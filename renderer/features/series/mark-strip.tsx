@@ -7,8 +7,10 @@ import { exactTime } from './time-axis.ts'
 import { PLOT_LEFT } from './timeline-plots.ts'
 import type { Span } from './viewport.ts'
 
-/** Marks closer than this share one sign, CSS pixels: a sign is 20 wide. */
-const SIGN_PX = 22
+/** Marks closer than this share one sign, CSS pixels: the width of a sign with its count, of one digit or of more. */
+const SIGN = { few: 28, many: 50 }
+/** A sign at the very edge is drawn whole. */
+const EDGE_PX = 12
 /** Lines in the tooltip of a group. */
 const MOST_WORDS = 12
 
@@ -23,13 +25,15 @@ export interface MarkStripProps {
 
 /** The signs above the plots. The arrow keys come to each of them, and the list below has the checkpoints. */
 export const MarkStrip = memo(function MarkStrip({ marks, view, width, cursor, onPick }: MarkStripProps) {
-  const groups = groupMarks(marks, view, width, SIGN_PX)
+  const few = groupMarks(marks, view, width, SIGN.few)
+  const groups = few.some((group) => group.marks.length > 9) ? groupMarks(marks, view, width, SIGN.many) : few
   return (
     <div className="relative h-6 overflow-hidden" style={{ marginLeft: PLOT_LEFT, width }}>
       {groups.map((group) => (
         <Sign
           key={`${group.lead.at} ${group.lead.kind} ${group.lead.n}`}
           group={group}
+          x={Math.min(width - EDGE_PX, Math.max(EDGE_PX, group.x))}
           current={cursor !== null && group.marks.some((mark) => sameMark(mark, cursor))}
           onPick={onPick}
         />
@@ -38,8 +42,14 @@ export const MarkStrip = memo(function MarkStrip({ marks, view, width, cursor, o
   )
 })
 
-function Sign({ group, current, onPick }: { group: MarkGroup; current: boolean; onPick: MarkStripProps['onPick'] }) {
-  const { lead, marks, x } = group
+interface SignProps {
+  group: MarkGroup
+  x: number
+  current: boolean
+  onPick: MarkStripProps['onPick']
+}
+
+function Sign({ group: { lead, marks }, x, current, onPick }: SignProps) {
   const lines = marks.slice(0, MOST_WORDS).map((mark) => `${exactTime(mark.at)}  ${cleanLine(markWords(mark))}`)
   const more = marks.length > MOST_WORDS ? [`and ${marks.length - MOST_WORDS} more: zoom in to see them`] : []
   return (
@@ -47,7 +57,7 @@ function Sign({ group, current, onPick }: { group: MarkGroup; current: boolean; 
       type="button"
       tabIndex={-1}
       title={[...lines, ...more].join('\n')}
-      aria-label={`${cleanLine(markWords(lead))}${marks.length > 1 ? ` and ${marks.length - 1} more` : ''}`}
+      aria-label={`${cleanLine(markWords(lead))}${marks.length > 1 ? `, ${marks.length} marks` : ''}`}
       onClick={() => onPick(marks.find((mark) => checkpointOf(mark) !== null && mark.kind === lead.kind) ?? lead)}
       style={{ transform: `translateX(${Math.round(x)}px) translateX(-50%)` }}
       className={`absolute top-0 left-0 flex h-6 min-w-5 items-center justify-center rounded hover:bg-surface-3 ${

@@ -1,4 +1,4 @@
-import { ClipboardCopy, FileText, Square, SquareCheck } from 'lucide-react'
+import { ClipboardCopy, FileText, Hourglass, SquareCheck } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { Problem } from '../../../contract/problem.ts'
 import type { SeriesReport, SessionReport } from '../../../contract/report.ts'
@@ -144,7 +144,7 @@ function Session({ session, waits, onOpenCheckpoint }: SessionProps) {
       )}
       {waits.map((wait) => (
         <p key={wait.from} className="flex gap-2 text-sm text-muted">
-          <Square aria-hidden className="mt-0.5 size-3.5 shrink-0 text-waiting" />
+          <Hourglass aria-hidden className="mt-0.5 size-3.5 shrink-0 text-waiting" />
           Waited {wait.to === null ? 'since' : 'at'} {formatTime(wait.from)}
           {wait.to !== null && ` for ${formatDuration(Date.parse(wait.to) - Date.parse(wait.from))}`}:{' '}
           {cleanLine(wait.for)}

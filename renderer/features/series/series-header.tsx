@@ -24,37 +24,36 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
   const { session } = series
   return (
     <header className="grid gap-2 border-b border-border bg-surface px-4 py-2.5">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <div className="flex min-w-0 flex-1 basis-64 items-center gap-2.5">
-          <h1 className="truncate text-lg font-semibold" title={series.task}>
-            {cleanLine(series.task)}
-          </h1>
-          <span className="truncate text-muted" title={series.project}>
-            {cleanLine(projectName(series.project))}
-          </span>
-          <StatusPill status={series.status} hold={series.hold} />
-        </div>
-        <div className="flex flex-wrap items-center gap-1.5">
-          <LoopControls series={series} />
-          <Tooltip content="The session as it runs, or as it ended" keys={keys} side="bottom">
-            <Button size="sm" variant="primary" icon={<SquareTerminal />} onClick={openTerminal}>
-              Open terminal
-            </Button>
-          </Tooltip>
-        </div>
+      <div className="flex items-center gap-2.5">
+        <h1 className="truncate text-lg font-semibold" title={series.task}>
+          {cleanLine(series.task)}
+        </h1>
+        <span className="min-w-0 truncate text-muted" title={series.project}>
+          {cleanLine(projectName(series.project))}
+        </span>
+        <StatusPill status={series.status} hold={series.hold} />
+        {session?.model != null && <span className="truncate text-sm text-muted">{cleanLine(session.model)}</span>}
+        <Tooltip content="The session as it runs, or as it ended" keys={keys} side="bottom">
+          <Button size="sm" variant="primary" className="ml-auto" icon={<SquareTerminal />} onClick={openTerminal}>
+            Open terminal
+          </Button>
+        </Tooltip>
       </div>
-      <Why series={series} />
-      <dl className="flex flex-wrap items-center gap-x-6 gap-y-1">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <Why series={series} />
+        <LoopControls series={series} />
+      </div>
+      <dl className="flex flex-wrap items-center gap-x-5 gap-y-1">
         <Figure name="Context">
           <ContextBar
             context={session?.context ?? null}
             due={series.due}
             soft={series.soft}
             size="md"
-            className="w-72"
+            className="w-64"
           />
+          {session?.context == null ? null : <Age at={session.context.at} className="text-sm text-muted" />}
         </Figure>
-        <Figure name="Measured">{session?.context == null ? 'not yet' : <Age at={session.context.at} />}</Figure>
         <Figure name="Tasks">
           <TaskList boxes={series.boxes} />
         </Figure>
@@ -64,7 +63,6 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
         <Figure name="Elapsed">
           <Elapsed series={series} />
         </Figure>
-        {session?.model != null && <Figure name="Model">{cleanLine(session.model)}</Figure>}
       </dl>
     </header>
   )
@@ -74,7 +72,7 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
 function Why({ series }: { series: SeriesView }) {
   if (series.why === null) {
     return (
-      <p className="truncate text-muted">
+      <p className="min-w-48 flex-1 truncate leading-7 text-muted">
         {series.activity === '' ? 'Nothing to do now.' : capital(cleanLine(series.activity))}
       </p>
     )
@@ -82,7 +80,7 @@ function Why({ series }: { series: SeriesView }) {
   const urgent = series.hold?.human === true || series.status === 'needs-attention'
   const until = series.hold?.until ?? null
   return (
-    <p className={`max-w-[110ch] wrap-anywhere ${urgent ? 'text-attention' : 'text-muted'}`}>
+    <p className={`max-w-[110ch] min-w-64 flex-1 py-1 wrap-anywhere ${urgent ? 'text-attention' : 'text-muted'}`}>
       {capital(cleanText(series.why))}
       {until !== null && <span> (goes on at {formatTime(until)})</span>}
     </p>
@@ -101,7 +99,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex items-center gap-1.5">
       <dt className="text-sm text-muted">{name}</dt>
-      <dd>{children}</dd>
+      <dd className="flex items-center gap-2">{children}</dd>
     </div>
   )
 }

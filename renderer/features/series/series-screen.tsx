@@ -66,6 +66,7 @@ function Screen({ series, checkpoint }: { series: SeriesView; checkpoint: number
         key={checkpoint}
         series={series}
         n={checkpoint}
+        full={!wide}
         onOpen={openCheckpoint}
         onClose={() => goTo(seriesPath(id))}
       />

@@ -1,15 +1,17 @@
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
+/** The words on the screen are English; the day comes before the month, as everywhere else on it. */
+const LOCALE = 'en-GB'
 
 /** What stands at the ticks of a time axis: 24 hours, local time, and the day wherever it changes. */
-export function timeLabels(ticks: readonly number[], step: number, locale?: string): string[] {
-  const time = new Intl.DateTimeFormat(locale, {
+export function timeLabels(ticks: readonly number[], step: number): string[] {
+  const time = new Intl.DateTimeFormat(LOCALE, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
     ...(step < MINUTE ? { second: '2-digit' } : {}),
   })
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+  const date = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' })
   let day = ''
   return ticks.map((tick) => {
     const today = date.format(tick)
@@ -21,8 +23,8 @@ export function timeLabels(ticks: readonly number[], step: number, locale?: stri
 }
 
 /** The exact moment, for a readout. */
-export function exactTime(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, {
+export function exactTime(at: number): string {
+  return new Intl.DateTimeFormat(LOCALE, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -39,4 +41,9 @@ export function roundTop(value: number): number {
   const share = value / power
   const top = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => share <= step) ?? 10
   return top * power
+}
+
+/** USD on an axis: cents only where they tell ticks apart. */
+export function axisCost(usd: number): string {
+  return `$${usd.toLocaleString('en', usd >= 10 || usd === 0 ? { maximumFractionDigits: 0 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
 }

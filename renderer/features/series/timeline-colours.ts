@@ -31,13 +31,6 @@ export function readColours(): TimelineColours {
   return Object.fromEntries(entries) as Record<keyof TimelineColours, string>
 }
 
-/** Calls `listener` after each change of theme; returns how to stop. */
-export function onThemeChange(listener: () => void): () => void {
-  const observer = new MutationObserver(listener)
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] })
-  return () => observer.disconnect()
-}
-
 /** The colour, let through by `share` (0 to 1). */
 export function faded(colour: string, share: number): string {
   return `color-mix(in oklch, ${colour} ${Math.round(share * 100)}%, transparent)`

@@ -1,10 +1,10 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { SeriesTimeline } from '../../../contract/timeline.ts'
-import { formatCost, formatTokens } from '../../ui/format.ts'
+import { formatTokens } from '../../ui/format.ts'
 import type { LaneColumns } from './lane-columns.ts'
 import { contextTop } from './lane-rows.ts'
-import { roundTop, timeLabels } from './time-axis.ts'
+import { axisCost, roundTop, timeLabels } from './time-axis.ts'
 import { faded, readColours } from './timeline-colours.ts'
 import { paintGround, paintMarks, paintNames, paintPoints, type Scene } from './timeline-paint.ts'
 import type { Span } from './viewport.ts'
@@ -14,6 +14,7 @@ export const PLOT_LEFT = 56
 export const PLOT_RIGHT = 14
 
 const FONT = '11px system-ui, sans-serif'
+const FIGURES_PER_PIXEL = 40
 const SYNC = 'series-timeline'
 
 export interface PlotHandlers {
@@ -67,7 +68,8 @@ export function timelinePlots(
       series: [{}, line(() => scene.colours.accent)],
       hooks: {
         ...hooks,
-        drawClear: [(plot) => paintGround(plot, scene), (plot) => paintPoints(plot, scene)],
+        drawClear: [(plot) => paintGround(plot, scene)],
+        drawAxes: [(plot) => paintPoints(plot, scene)],
         draw: [(plot) => paintMarks(plot, scene), (plot) => paintNames(plot, scene)],
       },
     },
@@ -79,7 +81,7 @@ export function timelinePlots(
       ...shared,
       height: first.size.costHeight,
       scales: scales(),
-      axes: [timeAxis(scene, true), valueAxis(scene, formatCost, 28)],
+      axes: [timeAxis(scene, true), valueAxis(scene, axisCost, 28)],
       series: [{}, line(() => scene.colours.cost)],
       hooks: {
         ...hooks,
@@ -169,7 +171,7 @@ function line(colour: () => string): uPlot.Series {
   const [sloped, steps] = [linear?.(), stepped?.({ align: 1 })]
   return {
     width: 1.5,
-    stroke: colour,
+    stroke: (plot) => (isDense(plot) ? faded(colour(), 0.3) : colour()),
     fill: () => faded(colour(), 0.12),
     points: { show: false },
     // A figure holds until the next one: steps. Where pixels are fewer than figures, the one that thins by pixel.
@@ -180,11 +182,19 @@ function line(colour: () => string): uPlot.Series {
   }
 }
 
+/** More than some figures a pixel: the rise and fall of sessions runs into one block, and a full colour would hide the rest. */
+function isDense(plot: uPlot): boolean {
+  const { min, max } = plot.scales['x'] ?? {}
+  if (min == null || max == null) return false
+  const [from, to] = [plot.valToIdx(min), plot.valToIdx(max)]
+  return to - from > FIGURES_PER_PIXEL * (plot.bbox.width / devicePixelRatio)
+}
+
 function timeAxis(scene: Scene, labelled: boolean): uPlot.Axis {
   return {
     stroke: () => scene.colours.muted,
     font: FONT,
-    size: labelled ? 34 : 0,
+    size: labelled ? 34 : 8,
     gap: 2,
     lineGap: 1.25,
     space: 72,

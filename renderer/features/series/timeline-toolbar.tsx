@@ -19,7 +19,7 @@ export function TimelineToolbar({ view, domain, running, onView, onLive }: Timel
   const zoom = (factor: number) => onView(zoomed(view, domain, factor, middle))
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
-      <h3 className="font-medium text-text">Context, tokens</h3>
+      <h2 className="font-medium text-text">Context, tokens</h2>
       <Key sign={<span className="w-4 border-t border-dashed border-fill-soft" />}>soft point</Key>
       <Key sign={<span className="w-4 border-t border-fill-due" />}>due</Key>
       <Key sign={<Flag aria-hidden className="size-3 text-done" />}>checkpoint</Key>
@@ -40,7 +40,15 @@ export function TimelineToolbar({ view, domain, running, onView, onLive }: Timel
           disabled={isWhole(view, domain)}
           onClick={() => onView(wholeOf(domain))}
         />
-        <Button size="sm" icon={<Radio />} aria-pressed={view.live} disabled={view.live || !running} onClick={onLive}>
+        <Button
+          size="sm"
+          icon={<Radio />}
+          aria-pressed={view.live && running}
+          disabled={!running}
+          title={running ? 'Follow what happens now' : 'No session works now'}
+          className={view.live && running ? 'border-accent! text-accent!' : ''}
+          onClick={onLive}
+        >
           Live
         </Button>
       </div>

@@ -1,21 +1,24 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { SeriesTimeline, TimelineMark } from '../../../contract/timeline.ts'
 import { cleanLine } from '../../../contract/text.ts'
+import { onTheme } from '../../app/theme.ts'
 import { type LaneColumns, noColumns, updateColumns } from './lane-columns.ts'
 import { checkpointOf, cursorWords } from './marks.ts'
 import { MarkStrip } from './mark-strip.tsx'
 import { OverviewStrip } from './overview-strip.tsx'
 import { ReadoutLine } from './readout-line.tsx'
 import { exactTime } from './time-axis.ts'
-import { onThemeChange } from './timeline-colours.ts'
 import { keyAnswer } from './timeline-keys.ts'
 import { PLOT_LEFT, PLOT_RIGHT, timelinePlots, type TimelinePlots } from './timeline-plots.ts'
 import { TimelineToolbar } from './timeline-toolbar.tsx'
+import { updateEnds } from './update-time.ts'
 import { useSize } from './use-size.ts'
 import { usePanAndWheel } from './use-pan-and-wheel.ts'
 import { grown, liveAgain, revealing, selected, type Viewport, wholeOf } from './viewport.ts'
 
-const COST_HEIGHT = 112
+const COST_HEIGHT = 104
+/** The figures of a moment take two lines below this, CSS pixels. */
+const NARROW_PX = 1_000
 const KEYS_HELP =
   'Timeline. Left and right go from mark to mark, Enter opens a checkpoint, plus and minus zoom, 0 shows the whole, shift with left and right moves. The list below has the same figures.'
 
@@ -66,7 +69,7 @@ export function TimelineView({ timeline, height, onOpenCheckpoint, reveal }: Tim
       },
     )
     plots.current = made
-    const stop = onThemeChange(() => {
+    const stop = onTheme(() => {
       made.recolour()
       setTheme((count) => count + 1)
     })
@@ -81,10 +84,9 @@ export function TimelineView({ timeline, height, onOpenCheckpoint, reveal }: Tim
     if (width > 0) plots.current?.resize({ width, contextHeight: height, costHeight: COST_HEIGHT })
   }, [width, height])
   useEffect(() => {
-    performance.mark('timeline-update-start')
     updateColumns(columns, timeline.lanes, timeline.to)
     plots.current?.update(timeline, columns)
-    performance.measure('timeline-update', 'timeline-update-start')
+    updateEnds()
   }, [timeline, columns])
   useEffect(() => plots.current?.show(view), [view])
   useEffect(() => plots.current?.mark(cursor?.at ?? null), [cursor])
@@ -132,7 +134,7 @@ export function TimelineView({ timeline, height, onOpenCheckpoint, reveal }: Tim
       >
         <div ref={sizeRef}>
           <div className="px-3 pb-0.5">
-            <ReadoutLine timeline={timeline} at={moment} total={totalAt(columns, moment)} />
+            <ReadoutLine timeline={timeline} at={moment} total={totalAt(columns, moment)} narrow={width < NARROW_PX} />
           </div>
           <MarkStrip marks={timeline.marks} view={view} width={plotWidth} cursor={cursor} onPick={open} />
           <div ref={contextHost} style={{ height }} />

@@ -5,6 +5,7 @@ import { FINISHED } from '../../../contract/series.ts'
 import { core } from '../../stores/core.ts'
 import { pace, type Pace } from './pace.ts'
 import { mergeTimeline, pointsFor, refreshFrom } from './timeline-merge.ts'
+import { updateBegan } from './update-time.ts'
 
 /** The plot moves at most so often; more would only cost. */
 const LEAST_MS = 1_000
@@ -41,6 +42,7 @@ export function useTimeline(id: string, sessions: number): TimelineState {
         setState({ timeline: old, problem: outcome.problem })
         return
       }
+      updateBegan()
       const timeline = old === null ? outcome.value : mergeTimeline(old, outcome.value, fromSession)
       held.current = timeline
       setState({ timeline, problem: null })

@@ -41,7 +41,7 @@ const PERMISSIONS = [
   .map((name) => (name.includes('=') ? name : `${name}=()`))
   .join(', ')
 
-/** Files of the page. `socketOrigin`: where its one websocket is, as `ws://127.0.0.1:4319`. */
+/** Files of the page. `socketOrigin`: where its one websocket is, as `ws://127.0.0.1:4319`; "": it has none, as in the desktop. */
 export function pageHeaders(socketOrigin: string): Headers {
   return { ...EVERYWHERE, 'content-security-policy': pagePolicy(socketOrigin), 'permissions-policy': PERMISSIONS }
 }
@@ -54,7 +54,7 @@ function pagePolicy(socketOrigin: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ${socketOrigin}`,
+    `connect-src 'self' ${socketOrigin}`.trimEnd(),
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",

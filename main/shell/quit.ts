@@ -123,7 +123,7 @@ export function createQuit(parts: QuitParts): Quit {
     async shutdown() {
       if (decided) return
       if (parts.ownsCore()) {
-        log.warn({ sessions: parts.liveSessions() }, 'the machine shuts down: sessions are checkpointed and paused')
+        log.warn({ sessions: parts.liveSessions() }, 'Baton is told to end: sessions are checkpointed and paused')
         ending = { total: parts.liveSessions() }
         const kept = await within(SHUTDOWN_LIMIT_MS, parts.endCore(true), log)
         if (!kept) log.error({}, 'not all sessions were kept in time: the next start goes on from their transcripts')

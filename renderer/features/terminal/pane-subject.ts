@@ -32,12 +32,12 @@ export function subjectOf(target: string, shown: string | null, board: Known): S
   const session = onScreen ?? byTarget ?? now
   const present = session !== null && now !== null && session.sessionId === now.sessionId
   const project = projectName(series?.project ?? session?.project ?? '')
-  const task = series === null ? shorten(target) : cleanLine(series.task, 60)
+  const task = series === null ? shortId(target) : cleanLine(series.task, 60)
   const label = byTarget !== null && !present ? `${task} · session ${byTarget.n}` : task
   return { series, session, present, follows: series !== null && series.id === target, label, project }
 }
 
 /** Ids are long; their end tells them apart. */
-function shorten(id: string): string {
+export function shortId(id: string): string {
   return id.length > 12 ? `…${id.slice(-8)}` : id
 }

@@ -8,6 +8,7 @@ import { guardQueries } from './query-guard.ts'
 import type { SearchWish } from './search-term.ts'
 import { stepFont } from './tabs-store.ts'
 import { buildMatchColours, buildTheme } from './terminal-theme.ts'
+import { readColour } from './read-colour.ts'
 import { fittingSize, fontToFit, type GridSize } from './view-size.ts'
 
 /** What a pane shows beside its screen. */
@@ -120,12 +121,17 @@ export class PaneTerminal {
   }
 
   applyTheme(): void {
-    this.#parts.terminal.options.theme = buildTheme(readVariable)
+    const theme = buildTheme(readColour)
+    const { active } = buildMatchColours(readColour)
+    // The match that the search is at is the selection, which would hide its mark.
+    const atMatch = { selectionBackground: active, selectionInactiveBackground: active }
+    this.#parts.terminal.options.theme = this.#state.searching ? { ...theme, ...atMatch } : theme
   }
 
   setSearching(searching: boolean): void {
     if (!searching) this.#parts.search.clearDecorations()
     this.#show({ searching, found: null })
+    this.applyTheme()
     if (!searching) this.focus()
   }
 
@@ -137,7 +143,7 @@ export class PaneTerminal {
       this.#show({ found: null })
       return
     }
-    const { match, active } = buildMatchColours(readVariable)
+    const { match, active } = buildMatchColours(readColour)
     const decorations = {
       matchBackground: match,
       activeMatchBackground: active,
@@ -296,8 +302,4 @@ export class PaneTerminal {
 
 function roomIn(host: HTMLElement): { width: number; height: number } {
   return { width: host.clientWidth - SCROLL_BAR - EDGE, height: host.clientHeight - EDGE }
-}
-
-function readVariable(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name)
 }

@@ -36,7 +36,9 @@ describe('the line over the status line', () => {
   })
 
   it('asks for an answer where one is waited for, to those who may give it', () => {
-    const note = noteOf(live, held('permission'), true, open)
+    const why = 'the agent wants to use Bash. Allow or deny it in `baton attach 01X`'
+    expect(noteOf(live, { ...held('permission'), why }, true, open)?.text).toBe('The agent wants to use Bash')
+    const note = noteOf(live, { ...held('permission'), why: null }, true, open)
     expect(note).toEqual({
       kind: 'waits',
       text: 'The agent asks for permission',
@@ -51,7 +53,7 @@ describe('the line over the status line', () => {
 
   it('says why a series needs attention, as data', () => {
     const series = { ...held('no-progress', 'needs-attention'), why: 'no \u202eprogress' }
-    expect(noteOf(live, series, true, open)?.text).toBe('no progress')
+    expect(noteOf(live, series, true, open)?.text).toBe('No progress')
   })
 
   it('says nothing of the loop beside a session that is not the present one', () => {

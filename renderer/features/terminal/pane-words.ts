@@ -62,11 +62,19 @@ function waitNote(series: SeriesView | null, may: boolean): PaneNote | null {
     return { kind: 'waits', text, action: null }
   }
   const words = ANSWER_HERE[hold.kind]
+  const why = withoutCommands(series.why ?? '')
   if (words !== undefined) {
-    return { kind: 'waits', text: words, action: may ? { label: 'Answer here', do: 'focus' } : null }
+    return { kind: 'waits', text: why || words, action: may ? { label: 'Answer here', do: 'focus' } : null }
   }
-  if (series.status !== 'needs-attention' || series.why === null) return null
-  return { kind: 'waits', text: cleanLine(series.why, LONGEST_WHY), action: null }
+  if (series.status !== 'needs-attention' || why === '') return null
+  return { kind: 'waits', text: why, action: null }
+}
+
+/** A reason tells how to answer on the command line; here one answers in the terminal and by the buttons beside it. */
+function withoutCommands(why: string): string {
+  const sentences = cleanLine(why, LONGEST_WHY).split(/(?<=[.!?])\s+/)
+  const text = sentences.filter((sentence) => !sentence.includes('`baton ')).join(' ')
+  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '')
 }
 
 function endedNote(view: AttachmentView, { series, follows }: Pick<Subject, 'series' | 'follows'>): PaneNote {

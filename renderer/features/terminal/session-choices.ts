@@ -1,7 +1,7 @@
 import type { SeriesView, SessionView } from '../../../contract/series.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { projectName } from '../../ui/format.ts'
-import type { Known } from './pane-subject.ts'
+import { type Known, shortId } from './pane-subject.ts'
 
 /** A terminal that can be opened. */
 export interface SessionChoice {
@@ -43,7 +43,7 @@ function choiceOf(session: SessionView, board: Known): SessionChoice {
   const present = series?.session?.sessionId === session.sessionId && session.live
   return {
     target: present && series !== null ? series.id : session.sessionId,
-    task: cleanLine(series?.task ?? session.sessionId, 60),
+    task: series === null ? shortId(session.sessionId) : cleanLine(series.task, 60),
     project: projectName(session.project),
     n: session.n,
     live: session.live,

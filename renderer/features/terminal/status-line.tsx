@@ -1,13 +1,15 @@
-import { Activity, CircleDashed, CircleHelp, CircleStop, Hand, Moon, Search } from 'lucide-react'
+import { Activity, CircleHelp, CircleStop, Hand, Moon, RefreshCw, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { SessionState } from '../../../contract/series.ts'
+import type { SeriesView, SessionState } from '../../../contract/series.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { seriesPath } from '../../app/routes.ts'
 import { hrefOf } from '../../app/navigate.ts'
+import { buttonClasses } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
 import { classes } from '../../ui/classes.ts'
 import { formatCost } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Popover } from '../../ui/popover.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useShortcutKeys } from '../../ui/use-shortcut.ts'
 import { LoopControls } from '../series/loop-controls.tsx'
@@ -34,12 +36,14 @@ interface StatusLineProps {
 export function StatusLine({ terminal, state, subject }: StatusLineProps) {
   const { series, session, present } = subject
   const searchKeys = useShortcutKeys('terminal-search')
+  const context = {
+    context: session?.context ?? null,
+    due: present ? (series?.due ?? null) : null,
+    soft: present ? (series?.soft ?? null) : null,
+  }
   const program = cleanLine(state.programTitle || state.title, 120)
   return (
-    <footer
-      aria-label="Status"
-      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-border px-2.5 py-0.5 text-sm"
-    >
+    <footer aria-label="Status" className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm">
       <State state={stateOf(session, state)} />
       <Tooltip content={program === '' ? subject.label : program}>
         <span className="min-w-0 max-w-56 shrink truncate font-medium">
@@ -48,32 +52,27 @@ export function StatusLine({ terminal, state, subject }: StatusLineProps) {
       </Tooltip>
       {session !== null && (
         <>
-          <Fact label="Session" wide={false}>
+          <Fact label="Session" from="wide">
             Session {session.n}
             {series !== null && present && series.sessions > session.n && ` of ${series.sessions}`}
           </Fact>
-          <ContextBar
-            context={session.context}
-            due={present ? (series?.due ?? null) : null}
-            soft={present ? (series?.soft ?? null) : null}
-            size="md"
-            className="w-56 shrink-0 @max-xl:w-40"
-          />
-          <Fact label="Model" wide>
+          <ContextBar {...context} size="md" className="w-56 shrink-0 @max-2xl:hidden" />
+          <ContextBar {...context} size="sm" className="w-24 shrink-0 @2xl:hidden" />
+          <Fact label="Model" from="widest">
             {session.model === null ? 'model unknown' : cleanLine(session.model, 40)}
           </Fact>
-          <Fact label="Cost of this session" wide={false}>
+          <Fact label="Cost of this session" from="middle">
             {formatCost(session.costUsd)}
           </Fact>
         </>
       )}
       {series !== null && (
-        <Fact label="Checkpoints" wide>
+        <Fact label="Checkpoints" from="widest">
           {series.checkpoints === 1 ? '1 checkpoint' : `${series.checkpoints} checkpoints`}
         </Fact>
       )}
-      <span className="ml-auto flex items-center gap-1">
-        {series !== null && present && <LoopControls series={series} compact shortcuts={false} />}
+      <span className="ml-auto flex shrink-0 items-center gap-1">
+        {series !== null && present && <Loop series={series} />}
         <IconButton
           label="Search"
           keys={searchKeys}
@@ -87,21 +86,47 @@ export function StatusLine({ terminal, state, subject }: StatusLineProps) {
   )
 }
 
+/** The loop's controls; behind one button where the pane is narrow. */
+function Loop({ series }: { series: SeriesView }) {
+  return (
+    <>
+      <span className="@max-xl:hidden">
+        <LoopControls series={series} compact shortcuts={false} />
+      </span>
+      <span className="@xl:hidden">
+        <Popover
+          title="Loop"
+          className="w-72 p-2"
+          trigger={
+            <button type="button" aria-label="Loop" className={classes(buttonClasses('ghost', 'sm'), 'w-7 px-0!')}>
+              <RefreshCw />
+            </button>
+          }
+        >
+          <LoopControls series={series} shortcuts={false} />
+        </Popover>
+      </span>
+    </>
+  )
+}
+
 function State({ state: { state, words } }: { state: { state: SessionState; words: string } }) {
-  const { icon: Icon, color } = STATES[state] ?? { icon: CircleDashed, color: 'text-muted' }
+  const { icon: Icon, color } = STATES[state]
   return (
     <span className={classes('inline-flex shrink-0 items-center gap-1 font-medium', color)}>
       <Icon aria-hidden className="size-3.5" />
-      {words}
+      <span className="@max-md:sr-only">{words}</span>
     </span>
   )
 }
 
-/** `wide`: only where the pane has room. */
-function Fact({ label, wide, children }: { label: string; wide: boolean; children: ReactNode }) {
+/** How wide a pane must be for a fact to be shown. */
+const FROM = { middle: '@max-lg:hidden', wide: '@max-2xl:hidden', widest: '@max-4xl:hidden' }
+
+function Fact({ label, from, children }: { label: string; from: keyof typeof FROM; children: ReactNode }) {
   return (
     <Tooltip content={label}>
-      <span className={classes('shrink-0 text-muted', wide && '@max-3xl:hidden')}>{children}</span>
+      <span className={classes('shrink-0 text-muted', FROM[from])}>{children}</span>
     </Tooltip>
   )
 }

@@ -69,6 +69,22 @@ describe('who sizes the terminal', () => {
     expect(keeper.theirs).toBe(true)
   })
 
+  it('is another viewer that takes a size this pane asked for earlier', () => {
+    let now = 0
+    const keeper = new SizeKeeper(() => now)
+    keeper.attached(size(80, 24), size(80, 24))
+    for (const columns of [90, 100, 80]) keeper.fitted(size(columns, 24))
+    keeper.resized(size(80, 24))
+    keeper.resized(size(90, 24))
+    expect(keeper.theirs).toBe(true)
+
+    keeper.takeOver(size(100, 24))
+    keeper.fitted(size(110, 24))
+    now += 10_000
+    keeper.resized(size(100, 24))
+    expect(keeper.theirs).toBe(true)
+  })
+
   it('is nobody’s question for a viewer that takes what there is', () => {
     const keeper = new SizeKeeper()
     keeper.attached(size(120, 40), null)

@@ -8,8 +8,8 @@ export interface GridSize {
 const SMALLEST: GridSize = { columns: 2, rows: 1 }
 const LARGEST: GridSize = { columns: 500, rows: 300 }
 
-/** Sizes asked for that the core has not answered yet, at most: more than a drag makes in a round trip. */
-const MAX_UNANSWERED = 64
+/** The core answers a size that was asked for within this, ms, or not at all: then nothing changed, or it left it out for a slow viewer. */
+const ANSWER_LIMIT_MS = 3_000
 
 export function sameSize(a: GridSize | null, b: GridSize | null): boolean {
   return a !== null && b !== null && a.columns === b.columns && a.rows === b.rows
@@ -30,11 +30,17 @@ export function fittingSize(size: { cols: number; rows: number } | undefined): G
  * and what the core said. A size that this pane asked for and the core gives later is no sign of another viewer.
  */
 export class SizeKeeper {
-  #asked: GridSize[] = []
+  #asked: { size: GridSize; at: number }[] = []
   /** The size of the terminal as the core said last; null before. */
   #now: GridSize | null = null
   #wanted: GridSize | null = null
   #theirs = false
+  #clock: () => number
+
+  /** @param clock ms; for tests. */
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock
+  }
 
   /** Another viewer sizes the terminal. */
   get theirs(): boolean {
@@ -56,9 +62,12 @@ export class SizeKeeper {
   /** The core says so. */
   resized(size: GridSize): void {
     this.#now = size
-    const at = this.#asked.findIndex((asked) => sameSize(asked, size))
-    if (at !== -1) this.#asked.splice(0, at + 1)
-    this.#theirs = at === -1 && this.#wanted !== null && !sameSize(size, this.#wanted)
+    const since = this.#clock() - ANSWER_LIMIT_MS
+    const awaited = this.#asked.filter(({ at }) => at >= since)
+    const at = awaited.findIndex((asked) => sameSize(asked.size, size))
+    const wanted = this.#wanted === null || sameSize(size, this.#wanted)
+    this.#asked = wanted ? [] : awaited.slice(at + 1)
+    this.#theirs = !wanted && at === -1
   }
 
   /** There is room for `size`. True: tell the core. Another viewer's size is not taken over by a layout change. */
@@ -78,8 +87,7 @@ export class SizeKeeper {
 
   #ask(size: GridSize): void {
     this.#wanted = size
-    this.#asked.push(size)
-    if (this.#asked.length > MAX_UNANSWERED) this.#asked.shift()
+    this.#asked.push({ size, at: this.#clock() })
   }
 }
 

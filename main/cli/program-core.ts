@@ -17,6 +17,7 @@ export function addCoreCommands({ declare, act }: Registrar): void {
     )
     .option('--tls-cert <file>', 'certificate for that address, PEM')
     .option('--tls-key <file>', 'its key, PEM')
+    .option('--open', 'open the page in the browser; where a core lives already, only that')
     .option('--no-otlp', 'without the telemetry receiver, which this version does not have yet')
     .addOption(new Option('--idle-exit').hideHelp())
   serve.action((options: ServeOptions) =>

@@ -1,15 +1,19 @@
 import { prepareRemote } from '../../server/remote.ts'
 import type { CoreClient } from '../../server/types.ts'
-import { screenOf } from '../browser.ts'
+import { openBrowser, screenOf } from '../browser.ts'
+import { liveCore } from '../core-access.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { nowText, refuse, type CommandContext } from '../output.ts'
 import { servingHint } from '../render/page-address.ts'
+import { open } from './open.ts'
 
 export interface ServeOptions {
   port: number
   host?: string
   tlsCert?: string
   tlsKey?: string
+  /** Opens the page; a core that lives already is enough. */
+  open?: boolean
   idleExit?: boolean
 }
 
@@ -19,6 +23,10 @@ const IDLE_EXIT_MS = 60_000
 /** `baton serve`: the core in this process until it is told to end. */
 export async function serve(context: CommandContext, options: ServeOptions): Promise<ExitCode> {
   const { dataDir, io, out } = context
+  if (options.open === true && (await liveCore(dataDir)) !== null) {
+    out.diagnostic('Baton runs already: its page is opened.')
+    return open(context, {})
+  }
   const files = { host: options.host, certFile: options.tlsCert, keyFile: options.tlsKey }
   const remote = await prepareRemote(files, Date.now())
   if (!remote.ok) return refuse(out, remote.problem)
@@ -36,7 +44,7 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   const core = opened.value
   // What a core of `run` says goes into a log: no address that lets someone in may stand there.
   if (options.idleExit === true) out.text(`Baton listens on ${core.url ?? 'nothing'}`)
-  else await sayAddress(context, core.client)
+  else await sayAddress(context, core.client, options.open === true)
   let closing: Promise<void> | null = null
   const close = () => {
     closing ??= core.close()
@@ -51,7 +59,7 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
 }
 
 /** The address of the page with a one-time code in it, for the person or program that started this core. */
-async function sayAddress({ io, out }: CommandContext, client: CoreClient): Promise<void> {
+async function sayAddress({ io, out }: CommandContext, client: CoreClient, opens: boolean): Promise<void> {
   const link = await client.call('access.link', { role: 'control' })
   if (!link.ok) return void refuse(out, link.problem)
   const address = new URL(link.value.url)
@@ -68,5 +76,9 @@ async function sayAddress({ io, out }: CommandContext, client: CoreClient): Prom
       pid: process.pid,
     })
   out.text(`Baton listens on ${link.value.url}`)
-  if (out.live) out.text(servingHint(link.value.url, screenOf(io.env)))
+  const screen = screenOf(io.env)
+  // The address is on the screen already: a browser that does not come up costs nothing.
+  const opened = opens && screen === 'here' && (await openBrowser(link.value.url))
+  if (opened) out.text('Opened in your browser.')
+  else if (out.live) out.text(servingHint(link.value.url, screen))
 }

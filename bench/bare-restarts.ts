@@ -9,7 +9,7 @@ import { describeProblem } from '../contract/problem.ts'
 import { configDirOf } from '../main/agents/claude/environment.ts'
 import { prepareLaunch } from '../main/agents/claude/launch.ts'
 import { resolveRecipe } from '../main/agents/claude/recipe.ts'
-import { assetsFolder } from '../main/core/package-files.ts'
+import { assetsFolder } from '../main/package/files.ts'
 import { openTerminal, type Terminal } from '../main/sessions/terminal.ts'
 
 export interface Restarts {

@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
+import { rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { World } from '../e2e/support/world.ts'
+import { build } from 'vite'
+import { REPOSITORY, type World } from '../e2e/support/world.ts'
+import { version } from '../main/package/files.ts'
 import type { Timing } from '../main/series/timing.ts'
 import { connect } from '../main/server/client.ts'
+import type { CoreAddress } from '../main/server/client-call.ts'
 import type { CoreClient } from '../main/server/types.ts'
 import { readCoreLock } from '../main/store/lock.ts'
 import { bundle } from './bundle.ts'
@@ -14,6 +17,7 @@ import { loopDelayOf, watchLoop } from './loop-delay.ts'
 /** A core in a process of its own, bundled as the product ships it. */
 export interface BenchCore {
   pid: number
+  address: CoreAddress
   client: CoreClient
   /** Starts the clock of `loopDelay` anew. */
   watchLoop(): void
@@ -25,9 +29,10 @@ export interface BenchCore {
 const START_LIMIT_MS = 30_000
 const LOOK_AGAIN_MS = 20
 
-/** Lies inside the repository, so that the bundle finds the package's assets; ignored by git. */
+/** A package of its own, with the assets of the repository; inside it, so that libraries are found; ignored by git. */
 const BUILT = join(import.meta.dirname, `results/built-${process.pid}`)
 let built: Promise<string> | null = null
+let page: Promise<string> | null = null
 
 /** Bundles the core once per run of the bench. */
 function buildCore(): Promise<string> {
@@ -38,11 +43,24 @@ function buildCore(): Promise<string> {
       'git-worker': 'main/checkpoints/git-worker.ts',
     }
     await bundle(entries, BUILT)
-    // With a package of its own around it, it would look for its assets there.
-    await rm(join(BUILT, 'package.json'))
+    await writeFile(join(BUILT, 'package.json'), JSON.stringify({ type: 'module', version: version() }))
+    await symlink(join(REPOSITORY, 'assets'), join(BUILT, 'assets'))
     return join(BUILT, 'core.js')
   })()
   return built
+}
+
+/** Bundles the page that the cores give out, once per run of the bench. Resolves with its folder. */
+export function buildPage(): Promise<string> {
+  page ??= (async () => {
+    await buildCore()
+    const outDir = join(BUILT, 'dist', 'ui')
+    const root = join(REPOSITORY, 'renderer')
+    const configFile = join(REPOSITORY, 'vite.ui.config.ts')
+    await build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
+    return outDir
+  })()
+  return page
 }
 
 export async function removeBuild(): Promise<void> {
@@ -57,10 +75,11 @@ export async function startCore(world: World, timing: Partial<Timing> = {}): Pro
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const { url, token } = await addressOf(child, world.dataDir)
+  const address = await addressOf(child, world.dataDir)
   return {
     pid: child.pid ?? -1,
-    client: connect({ url, token }),
+    address,
+    client: connect(address),
     watchLoop: () => watchLoop(child),
     loopDelay: () => loopDelayOf(child),
     async close() {
@@ -72,7 +91,7 @@ export async function startCore(world: World, timing: Partial<Timing> = {}): Pro
   }
 }
 
-async function addressOf(child: ChildProcess, dataDir: string): Promise<{ url: string; token: string }> {
+async function addressOf(child: ChildProcess, dataDir: string): Promise<CoreAddress> {
   const until = Date.now() + START_LIMIT_MS
   while (Date.now() < until && child.exitCode === null) {
     const lock = await readCoreLock(dataDir)

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { version } from '../core/package-files.ts'
+import { version } from '../package/files.ts'
 import { dataDirectory } from '../core/data-dir.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createOutput, type CommandContext, type Io } from './output.ts'

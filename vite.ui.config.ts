@@ -14,6 +14,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // kB; xterm with its addons is 510, and waits until a terminal is opened.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
         // What every screen needs is one file; the heavy libraries wait until a screen imports them (`import()`).

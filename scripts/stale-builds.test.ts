@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-const BUILD: Build = { script: 'build:x', sources: ['*.ts'], output: 'x.js' }
+const BUILD: Build = { script: 'build:x', what: 'x', sources: ['*.ts'], output: 'x.js' }
 const put = (file: string, seconds: number) => {
   writeFileSync(path.join(root, file), '')
   utimesSync(path.join(root, file), seconds, seconds)

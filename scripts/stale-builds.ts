@@ -4,6 +4,8 @@ import path from 'node:path'
 export interface Build {
   /** Script in package.json. */
   script: string
+  /** In words. */
+  what: string
   /** What it is made of: globs from the root. */
   sources: readonly string[]
   /** A file that it writes whenever it runs. */
@@ -15,13 +17,20 @@ const SHARED = ['contract/**/*.ts', 'package-lock.json']
 export const BUILDS: readonly Build[] = [
   {
     script: 'build:node',
+    what: 'the core',
     sources: [...SHARED, 'main/**/*.ts', 'assets/**/*.ts', 'vite.config.ts'],
     output: 'dist/cli.js',
   },
-  { script: 'build:preload', sources: ['preload/**/*.ts', 'vite.preload.config.ts'], output: 'dist/preload.cjs' },
+  {
+    script: 'build:preload',
+    what: 'the preload',
+    sources: ['preload/**/*.ts', 'vite.preload.config.ts'],
+    output: 'dist/preload.cjs',
+  },
   {
     script: 'build:ui',
-    sources: [...SHARED, 'renderer/**/*.{ts,tsx,css,html}', 'vite.ui.config.ts'],
+    what: 'the page',
+    sources: [...SHARED, 'renderer/**/*.{ts,tsx,css,html}', 'renderer/public/**', 'vite.ui.config.ts'],
     output: 'dist/ui/index.html',
   },
 ]

@@ -10,8 +10,13 @@ import { staleBuilds } from './stale-builds.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-for (const { script } of staleBuilds(ROOT)) {
-  const { status } = spawnSync(`npm run --silent ${script}`, { cwd: ROOT, shell: true, stdio: 'inherit' })
+for (const { script, what } of staleBuilds(ROOT)) {
+  process.stdout.write(`Building ${what} …\n`)
+  const { status } = spawnSync(`npm run --silent ${script} -- --logLevel warn`, {
+    cwd: ROOT,
+    shell: true,
+    stdio: 'inherit',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 

@@ -22,7 +22,7 @@ export function ConnectionGate({ children }: { children: ReactNode }) {
     <div className="flex h-full flex-col">
       {gone && <LostBar connection={connection} />}
       {/* What was last known stays in sight, and looks like what it is: old. */}
-      <div className={classes('flex min-h-0 flex-1', gone && 'opacity-90 grayscale')}>{children}</div>
+      <div className={classes('flex min-h-0 flex-1', gone && 'grayscale')}>{children}</div>
     </div>
   )
 }
@@ -60,6 +60,7 @@ function Countdown({ connection }: { connection: Lost }) {
 function Connecting() {
   return (
     <main className="flex h-full items-center justify-center">
+      <h1 className="sr-only">Baton</h1>
       <Loading what="Connecting to Baton…" />
     </main>
   )
@@ -68,6 +69,7 @@ function Connecting() {
 function NeverThere({ connection }: { connection: Lost }) {
   return (
     <main className="flex h-full items-center justify-center">
+      <h1 className="sr-only">Baton</h1>
       <EmptyState
         icon={<Unplug />}
         title="Baton does not answer"
@@ -91,6 +93,7 @@ function Refused({ why }: { why: string }) {
   return (
     <main className="flex h-full items-center justify-center">
       <div>
+        <h1 className="sr-only">Baton</h1>
         <Mark className="mx-auto size-12" />
         <EmptyState
           icon={<KeyRound />}

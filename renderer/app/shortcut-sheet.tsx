@@ -24,6 +24,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
       onClose={onClose}
       title="Shortcuts"
       width="lg"
+      reading
       description={
         <>
           Change them in{' '}

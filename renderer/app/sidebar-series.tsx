@@ -30,7 +30,7 @@ export function SidebarSeries() {
   return (
     <section aria-label="Series at work" className="flex min-h-0 flex-col gap-1">
       <h2 className="px-2.5 text-xs font-medium text-muted max-[1000px]:sr-only">At work</h2>
-      <ul className="grid min-h-0 gap-0.5 overflow-y-auto">
+      <ul className="flex min-h-0 flex-col gap-0.5 overflow-y-auto">
         {rows.slice(0, MOST).map((view) => (
           <Row key={view.id} view={view} here={place.screen === 'series' && place.id === view.id} />
         ))}

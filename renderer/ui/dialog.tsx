@@ -16,21 +16,23 @@ export interface DialogProps {
   width?: 'sm' | 'md' | 'lg'
   /** Has the focus at first; else the first thing that can. */
   initialFocus?: RefObject<HTMLElement | null>
+  /** Nothing in it takes the focus: the text itself does, so that the keyboard can scroll it. */
+  reading?: boolean
 }
 
 const WIDTHS = { sm: 'w-[26rem]', md: 'w-[38rem]', lg: 'w-[54rem]' }
 
-export function Dialog({ children, footer, ...frame }: DialogProps) {
+export function Dialog({ children, footer, reading = false, ...frame }: DialogProps) {
   return (
     <DialogFrame {...frame}>
-      <DialogBody>{children}</DialogBody>
+      <DialogBody reading={reading}>{children}</DialogBody>
       {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
     </DialogFrame>
   )
 }
 
 /** The same for what makes its body and footer itself: steps that come one after the other. */
-export function DialogFrame(props: Omit<DialogProps, 'footer'>) {
+export function DialogFrame(props: Omit<DialogProps, 'footer' | 'reading'>) {
   const { open, onClose, title, description, children, width = 'md', initialFocus } = props
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -46,8 +48,8 @@ export function DialogFrame(props: Omit<DialogProps, 'footer'>) {
             WIDTHS[width],
           )}
         >
-          <header className="flex items-start gap-3 border-b border-border px-4 py-3">
-            <div className="min-w-0 flex-1">
+          <header className="border-b border-border py-3 pr-14 pl-4">
+            <div className="min-w-0">
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {description !== undefined && (
                 <Base.Description render={<div />} className="text-muted">
@@ -55,17 +57,25 @@ export function DialogFrame(props: Omit<DialogProps, 'footer'>) {
                 </Base.Description>
               )}
             </div>
-            <Base.Close render={<IconButton label="Close" icon={<X />} keys="escape" />} />
           </header>
           {children}
+          {/* Last in order: the focus goes to the content first. */}
+          <Base.Close
+            render={<IconButton label="Close" icon={<X />} keys="escape" className="absolute! top-2.5 right-3" />}
+          />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )
 }
 
-export function DialogBody({ children }: { children: ReactNode }) {
-  return <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+export function DialogBody({ children, reading = false }: { children: ReactNode; reading?: boolean }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a text that scrolls must be in reach of the keyboard
+    <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2!" {...(reading && { tabIndex: 0 })}>
+      {children}
+    </div>
+  )
 }
 
 export function DialogFooter({ children }: { children: ReactNode }) {

@@ -12,7 +12,7 @@ export interface FieldProps {
   label: ReactNode
   /** What it means and what a sound value is. */
   help?: ReactNode
-  /** What is wrong with it and how to put it right. */
+  /** What is wrong with it and how to put it right; stands in place of the help. */
   error?: string | null | undefined
   /** Gets what ties the control to its label, help and error. */
   children: (ids: FieldIds) => ReactNode
@@ -36,7 +36,7 @@ export function Field({ label, help, error, children, className }: FieldProps) {
         {wrong && <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />}
         {error}
       </p>
-      {help !== undefined && (
+      {help !== undefined && !wrong && (
         <p id={`${id}-help`} className="text-sm text-muted">
           {help}
         </p>

@@ -27,7 +27,7 @@ export function Switch({ label, help, checked, onChange, disabled = false }: Swi
         checked={checked}
         onCheckedChange={onChange}
         disabled={disabled}
-        className="relative my-0.5 h-5 w-9 shrink-0 rounded-full border border-border-strong bg-surface-3 transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
+        className="my-0.5 flex h-5 w-9 shrink-0 items-center rounded-full border border-border-strong bg-surface-3 transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
       >
         <Base.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-muted transition-transform data-checked:translate-x-4.5 data-checked:bg-on-accent" />
       </Base.Root>

@@ -30,7 +30,6 @@ export function toast({ title, body, kind = 'info', action }: ToastOptions): str
     description: body,
     type: kind,
     timeout: STAYS_MS[kind],
-    priority: kind === 'problem' || kind === 'attention' ? 'high' : 'low',
     data: { kind },
     ...(action && {
       actionProps: {

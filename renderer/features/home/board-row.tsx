@@ -50,10 +50,10 @@ function sameRow(before: BoardRowViewProps, after: BoardRowViewProps): boolean {
   )
 }
 
-/** One line from 900 px of board, else two. The columns are the same in all rows. */
+/** One line from 56rem of board, else two. The columns are the same in all rows. */
 const GRID =
   'group relative grid items-center gap-x-4 gap-y-1 px-4 py-2 hover:bg-surface-2 focus-within:bg-surface-2 ' +
-  'grid-cols-[8.75rem_minmax(0,1fr)_auto] @min-[56rem]:grid-cols-[8.75rem_minmax(0,1fr)_minmax(8rem,14rem)_5.5rem_8.5rem_4.5rem_5.5rem_5.75rem]'
+  'grid-cols-[8.5rem_minmax(0,1fr)_auto] @min-[56rem]:grid-cols-[8.5rem_minmax(0,1fr)_minmax(9rem,0.5fr)_5rem_5.5rem_5rem_5.75rem]'
 /** The second line of a narrow row: its figures side by side. */
 const FIGURES = 'col-span-3 col-start-1 row-start-2 flex flex-wrap items-center gap-x-4 gap-y-1 @min-[56rem]:contents'
 
@@ -68,13 +68,15 @@ function SeriesRow(props: BoardRowViewProps & { series: SeriesView }) {
         <Says series={series} />
       </div>
       <div className={FIGURES}>
-        <ContextBar context={session?.context ?? null} due={due} soft={soft} className="w-48 @min-[56rem]:w-auto" />
+        <ContextBar
+          context={session?.context ?? null}
+          due={due}
+          soft={soft}
+          className="w-48 @min-[56rem]:w-auto @min-[56rem]:max-w-96"
+        />
         <TaskFigures boxes={series.boxes} />
         <SessionFigures n={session?.n ?? sessions} model={session?.model ?? null} live={session?.live ?? false} />
-        <span className="text-right" title="Cost so far, at list prices">
-          {formatCost(costUsd)}
-        </span>
-        <Age at={session?.context?.at ?? updatedAt} className="text-right text-sm whitespace-nowrap text-muted" />
+        <CostAndAge costUsd={costUsd} at={session?.context?.at ?? updatedAt} />
       </div>
       <Actions series={series} active={active} canControl={canControl} />
     </div>
@@ -93,11 +95,15 @@ function SessionRow(props: BoardRowViewProps & { session: SessionView }) {
         <p className="truncate text-muted">{live ? 'Works outside of any series' : 'Has ended'}</p>
       </div>
       <div className={FIGURES}>
-        <ContextBar context={context} due={null} soft={null} className="w-48 @min-[56rem]:w-auto" />
+        <ContextBar
+          context={context}
+          due={null}
+          soft={null}
+          className="w-48 @min-[56rem]:w-auto @min-[56rem]:max-w-96"
+        />
         <TaskFigures boxes={[]} />
         <SessionFigures n={n} model={model} live={live} />
-        <span className="text-right">{formatCost(costUsd)}</span>
-        <Age at={context?.at ?? endedAt ?? startedAt} className="text-right text-sm whitespace-nowrap text-muted" />
+        <CostAndAge costUsd={costUsd} at={context?.at ?? endedAt ?? startedAt} />
       </div>
       <span />
     </div>
@@ -133,7 +139,7 @@ function RowLink({ id, path, active, onFocus, onStep, title, project }: RowLinkP
       >
         {cleanLine(title)}
       </a>
-      <span className="shrink-0 text-muted" title={project}>
+      <span className="max-w-[40%] shrink-0 truncate text-muted" title={project}>
         {projectName(project)}
       </span>
     </p>
@@ -161,6 +167,15 @@ function SessionFigures({ n, model, live }: { n: number; model: string | null; l
   )
 }
 
+function CostAndAge({ costUsd, at }: { costUsd: number; at: string }) {
+  return (
+    <span className="flex items-baseline gap-4 whitespace-nowrap @min-[56rem]:grid @min-[56rem]:gap-0 @min-[56rem]:text-right">
+      <span title="Cost so far, at list prices">{formatCost(costUsd)}</span>
+      <Age at={at} className="text-sm text-muted" />
+    </span>
+  )
+}
+
 function Actions({ series, active, canControl }: { series: SeriesView; active: boolean; canControl: boolean }) {
   const terminalKeys = useShortcutKeys('board-terminal')
   const pauseKeys = useShortcutKeys('board-pause')
@@ -168,7 +183,7 @@ function Actions({ series, active, canControl }: { series: SeriesView; active: b
   const tabIndex = active ? 0 : -1
   const finished = FINISHED.includes(series.status)
   return (
-    <div className="relative z-1 col-start-3 row-start-1 flex justify-end gap-0.5 @min-[56rem]:col-start-8">
+    <div className="relative z-1 col-start-3 row-start-1 flex justify-end gap-0.5 @min-[56rem]:col-start-7">
       {toggle !== undefined && !finished && (
         <IconButton
           label={toggle.why ?? `${toggle.label} ${series.task}`}

@@ -25,7 +25,7 @@ export function BoardToolbar({ filter, onFilter, counts, projects, onLeave }: Bo
   const all = GROUP_ORDER.reduce((sum, name) => sum + counts[name], 0)
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-border bg-surface px-4 py-2">
-      <div className="relative w-64 max-w-full">
+      <div className="relative w-64 max-w-full max-[1000px]:flex-1">
         <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
         <TextInput
           ref={search}
@@ -51,7 +51,7 @@ export function BoardToolbar({ filter, onFilter, counts, projects, onLeave }: Bo
           </span>
         )}
       </div>
-      <fieldset className="flex flex-wrap gap-1">
+      <fieldset className="flex flex-wrap gap-1 max-[1000px]:order-last max-[1000px]:basis-full">
         <legend className="sr-only">Show</legend>
         <Chip
           title="All"

@@ -20,7 +20,7 @@ const PAIR = 'grid items-start gap-x-4 gap-y-3 sm:grid-cols-2'
 /** When a session hands over. */
 export function ThresholdFields({ draft, onChange, errors, base, disabled = false }: PolicyFieldsProps) {
   return (
-    <div className={PAIR}>
+    <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-3">
       <Field
         label="Due at"
         error={errors.thresholdPercent}

@@ -107,12 +107,14 @@ export function SettingsScreen({ section }: { section: string | null }) {
                 This page may only look, or is not connected: nothing can be changed here now.
               </p>
             )}
-            <here.Section
-              draft={form.draft}
-              errors={checked.errors}
-              disabled={!canControl}
-              onChange={(draft) => setForm({ ...form, draft })}
-            />
+            <div className="grid gap-5">
+              <here.Section
+                draft={form.draft}
+                errors={checked.errors}
+                disabled={!canControl}
+                onChange={(draft) => setForm({ ...form, draft })}
+              />
+            </div>
           </div>
         </div>
       </div>

@@ -10,16 +10,18 @@ import { Loading, Spinner } from '../../ui/spinner.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useAsked } from '../checkpoints/use-asked.ts'
 import { crumbsOf, recentProjects } from './start-names.ts'
+import { useFocusFirst } from './use-focus-first.ts'
 
 const MOST_RECENT = 5
 
 /** Step 1: the folder. Projects of the board first; below them the folders of the machine that Baton runs on. */
 export function FolderStep({ onChoose }: { onChoose: (project: string) => void }) {
   const [path, setPath] = useState<string | null>(null)
+  const focusFirst = useFocusFirst()
   const series = useBoard((state) => state.series)
   const recent = useMemo(() => recentProjects(series.values(), MOST_RECENT), [series])
   return (
-    <div className="grid gap-4">
+    <div ref={focusFirst} className="grid gap-4">
       {recent.length > 0 && (
         <section aria-labelledby="start-recent">
           <h3 id="start-recent" className="mb-1 text-sm font-medium text-muted">

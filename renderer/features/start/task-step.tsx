@@ -1,6 +1,7 @@
 import { CircleAlert, ListPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { ProjectView, TaskView } from '../../../contract/project.ts'
+import { describeProblem } from '../../../contract/problem.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +10,7 @@ import { StatusPill } from '../../ui/status-pill.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import { taskStanding } from './task-standing.ts'
 import { suggestTask, taskProblem } from './start-names.ts'
+import { useFocusFirst } from './use-focus-first.ts'
 
 export interface NewTask {
   task: string
@@ -24,8 +26,9 @@ export interface TaskStepProps {
 /** Step 2: a task found in the folder, or a new one from a description. */
 export function TaskStep({ look, onChoose, onDescribe }: TaskStepProps) {
   const [describes, setDescribes] = useState(look.tasks.length === 0)
+  const focusFirst = useFocusFirst()
   return (
-    <div className="grid gap-4">
+    <div ref={focusFirst} className="grid gap-4">
       {look.tasks.length > 0 && (
         <ul className="rounded-md border border-border">
           {look.tasks.map((task) => (
@@ -85,9 +88,7 @@ function TaskRow({ task, onChoose }: { task: TaskView; onChoose: () => void }) {
               )}
             </>
           ) : (
-            <span className="wrap-anywhere">
-              {problem.thing}: {problem.cause}. {problem.remedy}.
-            </span>
+            <span className="wrap-anywhere">{describeProblem(problem)}</span>
           )}
         </span>
       </button>

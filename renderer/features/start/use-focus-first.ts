@@ -1,0 +1,11 @@
+import { type RefObject, useEffect, useRef } from 'react'
+
+/** When a step comes up its first choice has the focus: the button pressed before it is gone. */
+export function useFocusFirst(): RefObject<HTMLDivElement | null> {
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (ref.current?.contains(document.activeElement) === true) return
+    ref.current?.querySelector<HTMLElement>('button:not(:disabled), input, textarea')?.focus()
+  }, [])
+  return ref
+}

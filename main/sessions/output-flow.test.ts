@@ -25,14 +25,18 @@ describe('output', () => {
     await vi.waitFor(() => expect(said).toEqual(['ab\u001b[31mc']))
   })
 
+  it('of a flood does not wait to be gathered', () => {
+    const { flow: output, said } = flow()
+    for (let n = 0; n < 5; n += 1) output.push('x'.repeat(4_000))
+    expect(said).toEqual(['20000 characters'])
+  })
+
   it('pauses the program while too much waits, and lets it go on when it is parsed', () => {
     const { flow: output, said, parsed } = flow()
     output.push('x'.repeat(60_000))
-    output.flush()
     output.push('x'.repeat(60_000))
-    output.flush()
     parsed[0]?.()
-    expect(said).toEqual(['60000 characters', 'pause', '60000 characters'])
+    expect(said).toEqual(['60000 characters', '60000 characters', 'pause'])
     parsed[1]?.()
     expect(said.at(-1)).toBe('resume')
   })
@@ -50,6 +54,6 @@ describe('output', () => {
     output.stop()
     output.push('more')
     output.finish()
-    expect(said).toEqual(['pause', 'resume'])
+    expect(said).toEqual(['110000 characters', 'pause', 'resume'])
   })
 })

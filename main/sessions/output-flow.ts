@@ -2,6 +2,8 @@ import { WholeSequences } from './whole-sequences.ts'
 
 /** Output is gathered this long before it is passed on, ms: one frame instead of many (VS Code's figure). */
 const GATHER_MS = 5
+/** So many characters are a frame already and do not wait: else a flood stands still until the timer comes round. */
+const GATHER_MOST = 16_384
 /** The program is paused while more characters than this wait to be parsed, and goes on below the second (VS Code's figures). */
 const HIGH_WATER = 100_000
 const LOW_WATER = 5_000
@@ -62,7 +64,8 @@ export class OutputFlow {
   #gather(text: string): void {
     if (this.#stopped || text === '') return
     this.#gathered += text
-    this.#timer ??= setTimeout(() => this.flush(), GATHER_MS)
+    if (this.#gathered.length >= GATHER_MOST) this.flush()
+    else this.#timer ??= setTimeout(() => this.flush(), GATHER_MS)
     this.#steer()
   }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describeProblem } from '../contract/problem.ts'
 import { numberedBoxes, type Project } from '../e2e/support/project.ts'
@@ -7,7 +7,9 @@ import type { BenchCore } from './core.ts'
 
 export interface HostedStandIn {
   project: Project
+  seriesId: string
   sessionId: string
+  pid: number
   launchDir: string
 }
 
@@ -23,7 +25,7 @@ export async function hostStandIns(
 ): Promise<HostedStandIn[]> {
   const started = new Map<string, Project>()
   for (let n = 1; n <= count; n += 1) {
-    const project = world.project({ name: `project-${n}-of-${count}`, boxes: numberedBoxes(3) })
+    const project = world.project({ name: `project-${n}-of-${count}-${basename(agent)}`, boxes: numberedBoxes(3) })
     const flags = { claudePath: agent }
     const begun = await core.client.call('series.run', {
       project: project.path,
@@ -37,10 +39,10 @@ export async function hostStandIns(
   const until = Date.now() + START_LIMIT_MS
   while (Date.now() < until) {
     const sessions = await core.client.call('session.list', {})
-    const hosted = (sessions.ok ? sessions.value : []).flatMap(({ live, seriesId, sessionId }) => {
+    const hosted = (sessions.ok ? sessions.value : []).flatMap(({ live, seriesId, sessionId, pid }) => {
       const project = seriesId === null ? undefined : started.get(seriesId)
-      if (!live || project === undefined) return []
-      return [{ project, sessionId, launchDir: join(world.dataDir, 'launches', `${seriesId}-1`) }]
+      if (!live || seriesId === null || pid === null || project === undefined) return []
+      return [{ project, seriesId, sessionId, pid, launchDir: join(world.dataDir, 'launches', `${seriesId}-1`) }]
     })
     if (hosted.length === count) return hosted
     await delay(LOOK_AGAIN_MS)

@@ -11,6 +11,7 @@ const BENCHES: Record<string, (options: { quick: boolean }) => Promise<BenchResu
   handover: async (options) => (await import('./handover.ts')).run(options),
   hooks: async (options) => (await import('./hooks.ts')).run(options),
   memory: async (options) => (await import('./memory.ts')).run(options),
+  throughput: async (options) => (await import('./throughput.ts')).run(options),
   transcript: async () => (await import('./transcript.ts')).run(),
 }
 

@@ -4,8 +4,12 @@ import { type RefObject, useEffect, useRef } from 'react'
 export function useFocusFirst(): RefObject<HTMLDivElement | null> {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (ref.current?.contains(document.activeElement) === true) return
-    ref.current?.querySelector<HTMLElement>('button:not(:disabled), input, textarea')?.focus()
+    // The dialog first takes back the focus that was lost with the step before.
+    const frame = requestAnimationFrame(() => {
+      if (ref.current?.contains(document.activeElement) === true) return
+      ref.current?.querySelector<HTMLElement>('button:not(:disabled), input, textarea')?.focus()
+    })
+    return () => cancelAnimationFrame(frame)
   }, [])
   return ref
 }

@@ -6,8 +6,15 @@ import type { PaneNote } from './pane-words.ts'
 
 const ICONS = { waits: Hand, info: Info, sized: Scaling, ended: History }
 
+interface PaneNoteLineProps {
+  note: PaneNote
+  terminal: PaneTerminal
+  /** In the status line, in one row, so that no terminal changes its size for it; else a line of its own. */
+  inline?: boolean
+}
+
 /** What is to be known or done in this terminal. It does not flash: who looks here sees it. */
-export function PaneNoteLine({ note, terminal }: { note: PaneNote; terminal: PaneTerminal }) {
+export function PaneNoteLine({ note, terminal, inline = false }: PaneNoteLineProps) {
   const Icon = ICONS[note.kind]
   const { action } = note
   const act = (): void => {
@@ -18,7 +25,10 @@ export function PaneNoteLine({ note, terminal }: { note: PaneNote; terminal: Pan
   return (
     <div
       className={classes(
-        'flex min-h-8 shrink-0 items-center gap-2 border-t border-border px-2.5 py-0.5 text-sm',
+        'items-center gap-2 text-sm',
+        inline
+          ? 'flex h-7 min-w-0 rounded-md px-2 @max-2xl:hidden'
+          : 'flex min-h-8 shrink-0 border-t border-border px-2.5 py-0.5 @2xl:hidden',
         note.kind === 'waits' ? 'bg-waiting/10' : 'bg-surface-2',
       )}
     >
@@ -26,9 +36,14 @@ export function PaneNoteLine({ note, terminal }: { note: PaneNote; terminal: Pan
         aria-hidden
         className={classes('size-3.5 shrink-0', note.kind === 'waits' ? 'text-waiting' : 'text-muted')}
       />
-      <output className="min-w-0 flex-1 py-0.5 text-pretty wrap-anywhere">{note.text}</output>
+      <output
+        title={inline ? note.text : undefined}
+        className={inline ? 'min-w-0 truncate' : 'min-w-0 flex-1 py-0.5 text-pretty wrap-anywhere'}
+      >
+        {note.text}
+      </output>
       {action !== null && (
-        <Button size="sm" variant={note.kind === 'waits' ? 'secondary' : 'ghost'} className="h-6.5!" onClick={act}>
+        <Button size="sm" variant={note.kind === 'waits' ? 'secondary' : 'ghost'} className="h-6!" onClick={act}>
           {action.label}
         </Button>
       )}

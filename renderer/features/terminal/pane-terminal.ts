@@ -41,6 +41,8 @@ export class PaneTerminal {
   #opened = false
   #attached = false
   #wantsFocus = false
+  /** What is on the screen was live in this pane. */
+  #wasLive = false
   #fontSize = 13
   #frame = 0
   #resizes = new ResizeObserver(() => this.#layoutSoon())
@@ -213,8 +215,12 @@ export class PaneTerminal {
     if (!this.#attached) {
       this.#attached = true
       this.#attachment.open(this.#sizeToAsk())
+    } else if (phase === 'ended' && this.#wasLive) {
+      // It stays as it stood; where a line below it takes room, its last rows are what is seen.
+      host.scrollTop = host.scrollHeight
     } else if (theirs || this.#cannotFit(host)) this.#frameIn(host)
     else if (phase === 'live' || phase === 'ended') {
+      host.scrollTop = 0
       const size = this.#ownSize()
       if (size !== null && this.#mayType()) this.#attachment.fit(size)
     }
@@ -289,6 +295,8 @@ export class PaneTerminal {
 
   #viewChanged(view: AttachmentView): void {
     const phaseBefore = this.#state.phase
+    if (view.phase === 'live') this.#wasLive = true
+    else if (view.sessionId !== this.#state.sessionId) this.#wasLive = false
     this.#show(view)
     if (view.phase !== phaseBefore) this.#setInput()
     else this.#layoutSoon()

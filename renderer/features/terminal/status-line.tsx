@@ -16,7 +16,8 @@ import { LoopControls } from '../series/loop-controls.tsx'
 import { PaneMenu } from './pane-menu.tsx'
 import type { Subject } from './pane-subject.ts'
 import type { PaneState, PaneTerminal } from './pane-terminal.ts'
-import { stateOf } from './pane-words.ts'
+import { PaneNoteLine } from './pane-note-line.tsx'
+import { type PaneNote, stateOf } from './pane-words.ts'
 
 const STATES: Record<SessionState, { icon: typeof Moon; color: string }> = {
   busy: { icon: Activity, color: 'text-running' },
@@ -30,10 +31,12 @@ interface StatusLineProps {
   terminal: PaneTerminal
   state: PaneState
   subject: Subject
+  /** It takes the place of figures that are on other screens, too. */
+  note: PaneNote | null
 }
 
 /** State, context, model and cost of the session on the screen, and its loop's controls. */
-export function StatusLine({ terminal, state, subject }: StatusLineProps) {
+export function StatusLine({ terminal, state, subject, note }: StatusLineProps) {
   const { series, session, present } = subject
   const searchKeys = useShortcutKeys('terminal-search')
   const context = {
@@ -43,7 +46,7 @@ export function StatusLine({ terminal, state, subject }: StatusLineProps) {
   }
   const program = cleanLine(state.programTitle || state.title, 120)
   return (
-    <footer aria-label="Status" className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm">
+    <section aria-label="Status" className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm">
       <State state={stateOf(session, state)} />
       <Tooltip content={program === '' ? subject.label : program}>
         <span className="min-w-0 max-w-56 shrink truncate font-medium">
@@ -56,21 +59,24 @@ export function StatusLine({ terminal, state, subject }: StatusLineProps) {
             Session {session.n}
             {series !== null && present && series.sessions > session.n && ` of ${series.sessions}`}
           </Fact>
-          <ContextBar {...context} size="md" className="w-56 shrink-0 @max-2xl:hidden" />
+          <ContextBar {...context} size="md" className="w-52 shrink-0 @max-2xl:hidden" />
           <ContextBar {...context} size="sm" className="w-24 shrink-0 @2xl:hidden" />
-          <Fact label="Model" from="widest">
-            {session.model === null ? 'model unknown' : cleanLine(session.model, 40)}
-          </Fact>
+          {note === null && (
+            <Fact label="Model" from="widest">
+              {session.model === null ? 'model unknown' : cleanLine(session.model, 40)}
+            </Fact>
+          )}
           <Fact label="Cost of this session" from="middle">
             {formatCost(session.costUsd)}
           </Fact>
         </>
       )}
-      {series !== null && (
+      {series !== null && note === null && (
         <Fact label="Checkpoints" from="widest">
           {series.checkpoints === 1 ? '1 checkpoint' : `${series.checkpoints} checkpoints`}
         </Fact>
       )}
+      {note !== null && <PaneNoteLine note={note} terminal={terminal} inline />}
       <span className="ml-auto flex shrink-0 items-center gap-1">
         {series !== null && present && <Loop series={series} />}
         <IconButton
@@ -82,7 +88,7 @@ export function StatusLine({ terminal, state, subject }: StatusLineProps) {
         />
         <PaneMenu terminal={terminal} />
       </span>
-    </footer>
+    </section>
   )
 }
 

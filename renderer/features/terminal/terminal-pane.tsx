@@ -65,7 +65,7 @@ export function TerminalPane({ tab, active, split, onFocus }: TerminalPaneProps)
         )}
       </div>
       {note !== null && <PaneNoteLine note={note} terminal={terminal} />}
-      <StatusLine terminal={terminal} state={state} subject={subject} />
+      <StatusLine terminal={terminal} state={state} subject={subject} note={note} />
     </section>
   )
 }

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import type { LastScreen } from '../../main/sessions/hosted-session.ts'
 import { statusOf, ask, whereOf } from '../support/ask.ts'
 import { IDLE_EXIT_VARIABLE } from '../support/core.ts'
 import { linesOf, path, play, USUAL_TOOLS } from '../support/play.ts'
@@ -55,4 +56,8 @@ test('a closed terminal ends nothing: others follow, watch, attach, pause and re
 
   await vi.waitFor(() => expect(worldProcesses(world.root)).toEqual([]), { timeout: 20_000, interval: 100 })
   expect(existsSync(join(world.dataDir, 'core.lock'))).toBe(false)
+  const folder = join(world.dataDir, 'screens')
+  const screens = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as LastScreen)
+  expect(screens).toHaveLength(2)
+  for (const screen of screens) expect(screen.text).toContain('❯')
 })

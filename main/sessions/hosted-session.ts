@@ -25,6 +25,9 @@ const CLEAR_INPUT = '\u0003'
 /** How long the end of a process that we ended may take to be told by its terminal, ms: it is reaped at once. */
 const REAP_LIMIT_MS = 1_000
 
+/** Nobody is there any more for mouse, focus and keys; without a cursor it looks so: modes 9, 1000 to 1006, 1015, 1016, 1, 25, 1004, 2004. */
+const AT_REST = '\u001b[?9;1000;1002;1003;1005;1006;1015;1016;1;25;1004;2004l'
+
 /** Ends the agent at its prompt. */
 const EXIT_COMMAND = '/exit\r'
 
@@ -243,5 +246,6 @@ export function hostSession(request: HostRequest): Outcome<HostedSession> {
 /** When all output has come. */
 async function lastScreenOf(terminal: Terminal): Promise<LastScreen> {
   const why = await terminal.ended
-  return { ...(await terminal.replay()), title: terminal.title, why, at: Date.now() }
+  const { text, ...size } = await terminal.lastReplay()
+  return { text: text === '' ? '' : text + AT_REST, ...size, title: terminal.title, why, at: Date.now() }
 }

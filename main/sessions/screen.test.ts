@@ -1,5 +1,5 @@
 import headless from '@xterm/headless'
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openScreen, type Replay } from './screen.ts'
 
 const FAMILY = '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}\u200D\u{1F466}'
@@ -55,4 +55,33 @@ it('keeps the text of a link and forgets its address', async () => {
   const replay = await replayOf('\u001b]8;;https://example.com\u0007the page\u001b]8;;\u0007')
   expect(replay).toContain('the page')
   expect(replay).not.toContain('example.com')
+})
+
+describe('what is kept of a program that is gone', () => {
+  const lastOf = async (...texts: string[]): Promise<string> => {
+    const screen = openScreen(40, 4, () => {})
+    onTestFinished(() => screen.dispose())
+    for (const text of texts) screen.write(text, () => {})
+    return (await new Promise<Replay>((resolve) => screen.last(resolve))).text
+  }
+  const ENTER = '\u001b[?1049h\u001b[H'
+  const LEAVE = '\u001b[?1049l'
+
+  it('is the alternate screen that it left in order to end', async () => {
+    const text = await lastOf('before\r\n', `${ENTER}the work`, `${LEAVE}Resume with x\r\n`)
+    expect(text).toContain('the work')
+    expect(text).toContain('\u001b[?1049h')
+    expect(text).not.toContain('Resume')
+  })
+
+  it('is what it wrote when it went on after that', async () => {
+    const text = await lastOf(`${ENTER}an editor`, `${LEAVE}one\r\ntwo\r\nthree\r\nfour\r\nfive\r\n`)
+    expect(text).toContain('five')
+    expect(text).not.toContain('an editor')
+  })
+
+  it('is the screen as it stands where no other was left, or it is there still', async () => {
+    expect(await lastOf('one', LEAVE)).toContain('one')
+    expect(await lastOf(`${ENTER}first${LEAVE}${ENTER}second`)).toContain('second')
+  })
 })

@@ -10,6 +10,10 @@ const SCROLLBACK_LINES = 1000
 /** Private modes that the serializer leaves out and a viewer needs: cursor shown, mouse encodings. */
 const CURSOR_SHOWN = 25
 const MOUSE_ENCODINGS = [1005, 1006, 1015, 1016]
+/** The alternate screen, in its three forms. */
+const ALTERNATE = [47, 1047, 1049]
+/** A program that left its alternate screen so short before it was gone left it in order to end, ms: it has 5 s to end. */
+const LEAVE_LIMIT_MS = 10_000
 /** Longest title kept, characters. */
 const LONGEST_TITLE = 200
 
@@ -32,6 +36,11 @@ export interface Screen {
   resize(columns: number, rows: number): void
   /** Once disposed of: without text. */
   snapshot(taken: (replay: Replay) => void): void
+  /**
+   * What to keep of a program that is gone: its snapshot; of one that took its alternate screen away to end, and said no
+   * more than a few words then, what that showed.
+   */
+  last(taken: (replay: Replay) => void): void
   title(): string
   dispose(): void
 }
@@ -51,8 +60,13 @@ export function openScreen(columns: number, rows: number, answer: (reply: string
     title = text.slice(0, LONGEST_TITLE)
   })
   const modes = new Map<number, boolean>()
+  /** What the alternate screen showed when it was left, and where the program writes since. */
+  let left: { replay: Replay; at: number; line: number } | null = null
+  const line = (): number => terminal.buffer.normal.baseY + terminal.buffer.normal.cursorY
   const remember = (on: boolean) => (parameters: (number | number[])[]) => {
     for (const mode of parameters.flat()) {
+      // Asked before the terminal itself takes the switch in.
+      if (ALTERNATE.includes(mode)) left = on || !alternate() ? null : { replay: now(), at: Date.now(), line: line() }
       if (mode === CURSOR_SHOWN || MOUSE_ENCODINGS.includes(mode)) modes.set(mode, on)
     }
     return false
@@ -66,12 +80,18 @@ export function openScreen(columns: number, rows: number, answer: (reply: string
     const named = title === '' ? '' : `\u001b]0;${title}\u0007`
     return named + serialize.serialize() + switches
   }
+  const alternate = (): boolean => terminal.buffer.active.type === 'alternate'
+  const now = (): Replay => ({ text: disposed ? '' : replay(), columns: terminal.cols, rows: terminal.rows })
+  const last = (): Replay => {
+    const ending = left !== null && Date.now() - left.at < LEAVE_LIMIT_MS && line() - left.line < terminal.rows
+    return left !== null && ending && !alternate() && !disposed ? left.replay : now()
+  }
   return {
     write: (text, parsed) => terminal.write(text, parsed),
     // Queued as a write: xterm resizes at once, but text of the old size may still wait to be parsed.
     resize: (c, r) => terminal.write('', () => terminal.resize(c, r)),
-    snapshot: (taken) =>
-      terminal.write('', () => taken({ text: disposed ? '' : replay(), columns: terminal.cols, rows: terminal.rows })),
+    snapshot: (taken) => terminal.write('', () => taken(now())),
+    last: (taken) => terminal.write('', () => taken(last())),
     title: () => title,
     dispose: () => {
       disposed = true

@@ -47,6 +47,8 @@ export interface Terminal {
   attach(viewer: Viewer, size?: Size): Attachment
   /** Screen and scrollback, also after the end; without text after `close`. */
   replay(): Promise<Replay>
+  /** The same of a program that is gone, as its person saw it last: without what it did to its screen in order to end. */
+  lastReplay(): Promise<Replay>
   /** When the process is gone. */
   readonly exited: Promise<TerminalExit>
   /** When its last output has been passed on: how it ended, in words. */
@@ -174,6 +176,11 @@ function host({ pty, mark }: OpenPty, home: Size, request: TerminalRequest): Ter
       flow.flush()
       if (closed) return Promise.resolve({ text: '', ...size })
       return new Promise((resolve) => screen.snapshot(resolve))
+    },
+    lastReplay: () => {
+      flow.flush()
+      if (closed) return Promise.resolve({ text: '', ...size })
+      return new Promise((resolve) => screen.last(resolve))
     },
     exited: exited.promise,
     ended: ended.promise,

@@ -1,21 +1,13 @@
-import { CirclePause, CirclePlay, SquareTerminal } from 'lucide-react'
-import { type KeyboardEvent, memo } from 'react'
-import { goTo, hrefOf } from '../../app/navigate.ts'
+import { memo } from 'react'
 import { seriesPath, terminalPath } from '../../app/routes.ts'
-import { FINISHED, type SeriesView, type SessionView } from '../../../contract/series.ts'
-import { cleanLine } from '../../../contract/text.ts'
-import { Age } from '../../ui/age.tsx'
-import { AgentText } from '../../ui/agent-text.tsx'
+import type { SeriesView, SessionView } from '../../../contract/series.ts'
 import { ContextBar } from '../../ui/context-bar.tsx'
-import { formatCost, projectName } from '../../ui/format.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { SessionPill, StatusPill } from '../../ui/status-pill.tsx'
-import { useShortcutKeys } from '../../ui/use-shortcut.ts'
-import { loopControls } from '../series/loop-actions.ts'
 import type { BoardRow } from './board-groups.ts'
 import type { Step } from './board-items.ts'
-import { runLoopAction } from './quick-actions.ts'
-import { RowMenu } from './row-menu.tsx'
+import { RowActions } from './row-actions.tsx'
+import { CostAndAge, Says, SessionFigures } from './row-figures.tsx'
+import { RowLink } from './row-link.tsx'
 import { TaskFigures } from './task-figures.tsx'
 
 export interface BoardRowViewProps {
@@ -27,8 +19,6 @@ export interface BoardRowViewProps {
   /** An arrow, Home or End was pressed on the row. */
   onStep: (step: Step) => void
 }
-
-const STEP_KEYS: Record<string, Step> = { ArrowDown: 'next', ArrowUp: 'previous', Home: 'first', End: 'last' }
 
 /** A series, or a session without one. The whole row is its link; its buttons lie over it. */
 export const BoardRowView = memo(function BoardRowView(props: BoardRowViewProps) {
@@ -78,7 +68,7 @@ function SeriesRow(props: BoardRowViewProps & { series: SeriesView }) {
         <SessionFigures n={session?.n ?? sessions} model={session?.model ?? null} live={session?.live ?? false} />
         <CostAndAge costUsd={costUsd} at={session?.context?.at ?? updatedAt} />
       </div>
-      <Actions series={series} active={active} canControl={canControl} />
+      <RowActions series={series} active={active} canControl={canControl} />
     </div>
   )
 }
@@ -106,102 +96,6 @@ function SessionRow(props: BoardRowViewProps & { session: SessionView }) {
         <CostAndAge costUsd={costUsd} at={context?.at ?? endedAt ?? startedAt} />
       </div>
       <span />
-    </div>
-  )
-}
-
-interface RowLinkProps {
-  id: string
-  path: string
-  active: boolean
-  onFocus: (id: string) => void
-  onStep: (step: Step) => void
-  title: string
-  project: string
-}
-
-function RowLink({ id, path, active, onFocus, onStep, title, project }: RowLinkProps) {
-  const pressed = (event: KeyboardEvent): void => {
-    const step = STEP_KEYS[event.key]
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    onStep(step)
-  }
-  return (
-    <p className="flex min-w-0 items-baseline gap-2">
-      <a
-        href={hrefOf(path)}
-        data-row={id}
-        tabIndex={active ? 0 : -1}
-        onFocus={() => onFocus(id)}
-        onKeyDown={pressed}
-        className="truncate font-semibold outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-      >
-        {cleanLine(title)}
-      </a>
-      <span className="max-w-[40%] shrink-0 truncate text-muted" title={project}>
-        {projectName(project)}
-      </span>
-    </p>
-  )
-}
-
-/** Why it does not work; else its present task. */
-function Says({ series }: { series: SeriesView }) {
-  const { why, ending, activity, boxes, status } = series
-  if (why !== null) return <AgentText text={why} className="block text-muted" />
-  const current = boxes.find(({ done }) => !done)
-  const pending = ending === null ? '' : `${ending === 'pause' ? 'Pauses' : 'Stops'} at the next turn end · `
-  const text = current !== undefined && !FINISHED.includes(status) ? current.title : activity
-  return <AgentText text={`${pending}${text}`} className="block text-muted" />
-}
-
-function SessionFigures({ n, model, live }: { n: number; model: string | null; live: boolean }) {
-  return (
-    <span className="min-w-0 text-sm">
-      <span className="block whitespace-nowrap">{live ? `Session ${n}` : n === 1 ? '1 session' : `${n} sessions`}</span>
-      <span className="hidden truncate text-muted @min-[56rem]:block" title={model ?? undefined}>
-        {model?.replace(/^claude-/, '') ?? ''}
-      </span>
-    </span>
-  )
-}
-
-function CostAndAge({ costUsd, at }: { costUsd: number; at: string }) {
-  return (
-    <span className="flex items-baseline gap-4 whitespace-nowrap @min-[56rem]:grid @min-[56rem]:gap-0 @min-[56rem]:text-right">
-      <span title="Cost so far, at list prices">{formatCost(costUsd)}</span>
-      <Age at={at} className="text-sm text-muted" />
-    </span>
-  )
-}
-
-function Actions({ series, active, canControl }: { series: SeriesView; active: boolean; canControl: boolean }) {
-  const terminalKeys = useShortcutKeys('board-terminal')
-  const pauseKeys = useShortcutKeys('board-pause')
-  const [toggle] = loopControls(series, canControl)
-  const tabIndex = active ? 0 : -1
-  const finished = FINISHED.includes(series.status)
-  return (
-    <div className="relative z-1 col-start-3 row-start-1 flex justify-end gap-0.5 @min-[56rem]:col-start-7">
-      {toggle !== undefined && !finished && (
-        <IconButton
-          label={toggle.why ?? `${toggle.label} ${series.task}`}
-          icon={toggle.action === 'pause' ? <CirclePause /> : <CirclePlay />}
-          keys={pauseKeys}
-          tabIndex={tabIndex}
-          aria-disabled={toggle.why !== null}
-          onClick={() => toggle.why === null && void runLoopAction(series.id, toggle.action)}
-        />
-      )}
-      <IconButton
-        label={`Open the terminal of ${series.task}`}
-        icon={<SquareTerminal />}
-        keys={terminalKeys}
-        tabIndex={tabIndex}
-        onClick={() => goTo(terminalPath(series.id))}
-      />
-      <RowMenu series={series} canControl={canControl} tabIndex={tabIndex} />
     </div>
   )
 }

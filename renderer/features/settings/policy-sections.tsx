@@ -1,5 +1,6 @@
 import { DEFAULT_POLICY } from '../../../contract/policy.ts'
-import { AgentFields, ClaudePathField, LimitFields, SharedField, VerifyField } from './policy-fields.tsx'
+import { AgentFields, ClaudePathField, SharedField } from './agent-fields.tsx'
+import { LimitFields, VerifyField } from './limit-fields.tsx'
 import { Part, type SectionProps } from './section.tsx'
 
 const CHANGES = 'A running series takes a change at once, where no flag of its own says otherwise.'

@@ -2,14 +2,9 @@ import { ChevronRight } from 'lucide-react'
 import { Policy } from '../../../contract/policy.ts'
 import { describePolicy } from './policy-words.ts'
 import type { PolicyDraft, PolicyErrors } from '../settings/policy-draft.ts'
-import {
-  AgentFields,
-  ClaudePathField,
-  LimitFields,
-  SharedField,
-  ThresholdFields,
-  VerifyField,
-} from '../settings/policy-fields.tsx'
+import { AgentFields, ClaudePathField, SharedField } from '../settings/agent-fields.tsx'
+import { LimitFields, VerifyField } from '../settings/limit-fields.tsx'
+import { ThresholdFields } from '../settings/threshold-fields.tsx'
 import { ThresholdPreview } from '../settings/threshold-preview.tsx'
 import { layerOfDraft } from '../settings/policy-draft.ts'
 import type { ReactNode } from 'react'

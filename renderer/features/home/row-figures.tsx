@@ -1,0 +1,36 @@
+import { FINISHED, type SeriesView } from '../../../contract/series.ts'
+import { Age } from '../../ui/age.tsx'
+import { AgentText } from '../../ui/agent-text.tsx'
+import { formatCost } from '../../ui/format.ts'
+
+/** Why it does not work; else its present task. */
+export function Says({ series }: { series: SeriesView }) {
+  const { why, ending, activity, boxes, status } = series
+  if (why !== null) return <AgentText text={why} className="block text-muted" />
+  const current = boxes.find(({ done }) => !done)
+  const pending = ending === null ? '' : `${ending === 'pause' ? 'Pauses' : 'Stops'} at the next turn end · `
+  const text = current !== undefined && !FINISHED.includes(status) ? current.title : activity
+  return <AgentText text={`${pending}${text}`} className="block text-muted" />
+}
+
+/** Which session it is at, and on which model. */
+export function SessionFigures({ n, model, live }: { n: number; model: string | null; live: boolean }) {
+  return (
+    <span className="min-w-0 text-sm">
+      <span className="block whitespace-nowrap">{live ? `Session ${n}` : n === 1 ? '1 session' : `${n} sessions`}</span>
+      <span className="hidden truncate text-muted @min-[56rem]:block" title={model ?? undefined}>
+        {model?.replace(/^claude-/, '') ?? ''}
+      </span>
+    </span>
+  )
+}
+
+/** Cost so far, and how old the figures are. */
+export function CostAndAge({ costUsd, at }: { costUsd: number; at: string }) {
+  return (
+    <span className="flex items-baseline gap-4 whitespace-nowrap @min-[56rem]:grid @min-[56rem]:gap-0 @min-[56rem]:text-right">
+      <span title="Cost so far, at list prices">{formatCost(costUsd)}</span>
+      <Age at={at} className="text-sm text-muted" />
+    </span>
+  )
+}

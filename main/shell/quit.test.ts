@@ -23,6 +23,7 @@ function quitting(change: Partial<QuitParts> = {}, live = 2) {
       world.live = 0
       return success(undefined)
     },
+    hurry: async () => void did.push('hurry'),
     hideWindow: () => void did.push('hide'),
     progress: (state) => void did.push(state === null ? 'progress over' : state.text),
     stop: async () => void did.push('stop'),
@@ -92,6 +93,28 @@ describe('Quit with live sessions', () => {
     expect(all.asked).toHaveLength(1)
     await all.quit.request('quit')
     expect(all.asked).toHaveLength(2)
+  })
+})
+
+describe('Quit once more while sessions end', () => {
+  it('offers to wait or to end them now, once at a time', async () => {
+    const ended = Promise.withResolvers<Outcome<unknown>>()
+    const all = quitting({
+      endCore: (force) => (force ? ended.promise : Promise.resolve(failure('core-busy', 'core', 'busy', 'force it'))),
+    })
+    all.answer(END)
+    const done = all.quit.request('quit')
+    await vi.waitFor(() => expect(all.did).toContain('Ending safely: 0 of 2 sessions ended'))
+    all.answer(0)
+    await all.quit.request('quit')
+    expect(all.did).not.toContain('hurry')
+    all.answer(1)
+    await Promise.all([all.quit.request('quit'), all.quit.request('quit')])
+    expect(all.did.filter((one) => one === 'hurry')).toHaveLength(1)
+    expect(all.asked.map(({ buttons }) => buttons?.at(-1))).toEqual(['Cancel', 'End now', 'End now'])
+    ended.resolve(success(undefined))
+    await done
+    expect(quits(all)).toBe(1)
   })
 })
 
@@ -178,7 +201,11 @@ describe('nothing holds an end that is decided', () => {
   it('not a session that cannot be kept before the machine is off', async () => {
     const all = quitting({ endCore: () => new Promise(() => {}) })
     const done = all.quit.shutdown()
-    await vi.advanceTimersByTimeAsync(30_000)
+    await vi.advanceTimersByTimeAsync(9_999)
+    expect(all.did).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(all.did).toEqual(['hurry'])
+    await vi.advanceTimersByTimeAsync(20_000)
     await done
     expect(quits(all)).toBe(1)
     expect(all.log.lines.at(-1)).toContain('not all sessions were kept')

@@ -18,6 +18,8 @@ export interface QuitParts {
   isTrayProven(): Promise<boolean>
   /** Ends the core. `force` false: refused as `core-busy` while a series runs; else each is checkpointed and paused first. */
   endCore(force: boolean): Promise<Outcome<unknown>>
+  /** Ends what still lives without waiting for its agent: a checkpoint is made of what is there. Rejects for nothing. */
+  hurry(): Promise<void>
   hideWindow(): void
   /** How far a safe end is, in words and as 0 to 1; null: none is under way. */
   progress(state: { text: string; fraction: number } | null): void
@@ -43,6 +45,8 @@ export interface Quit {
 
 /** A machine that shuts down does not wait much longer for an app. */
 const SHUTDOWN_LIMIT_MS = 30_000
+/** So long may agents write their own handovers then. */
+const SHUTDOWN_ASK_MS = 10_000
 /** What is left to close takes milliseconds; nothing may hold an end that is decided. */
 const STOP_LIMIT_MS = 10_000
 
@@ -53,6 +57,7 @@ export function createQuit(parts: QuitParts): Quit {
   let asking: Promise<void> | null = null
   let ending: { total: number } | null = null
   let leaving: Promise<void> | null = null
+  let offering = false
 
   electron.app.on('before-quit', (event) => {
     if (decided) return
@@ -61,8 +66,12 @@ export function createQuit(parts: QuitParts): Quit {
   })
 
   async function request(reason: QuitReason, then?: () => void): Promise<void> {
+    if (ending !== null && ending.total > 0) return offerToHurry()
     asking ??= decide(reason, then)
-      .catch((error: unknown) => log.error({ err: error, reason }, 'Baton could not end'))
+      .catch((error: unknown) => {
+        ending = null
+        log.error({ err: error, reason }, 'Baton could not end')
+      })
       .finally(() => (asking = null))
     return asking
   }
@@ -78,6 +87,25 @@ export function createQuit(parts: QuitParts): Quit {
     if (answer === 'cancel') return
     if (answer === 'tray') return parts.hideWindow()
     await endSafely(then)
+  }
+
+  /** An agent may take minutes for its handover; who quits again is asked whether to wait for it. */
+  async function offerToHurry(): Promise<void> {
+    if (offering || ending === null) return
+    offering = true
+    const { text } = safeEndProgress(ending.total, parts.liveSessions())
+    const { response } = await electron.dialog.showMessageBox({
+      type: 'question',
+      message: text,
+      detail:
+        'The agents are writing their handovers. Ending them now keeps what is on disk, with a handover made from the transcript in place of theirs.',
+      buttons: ['Wait', 'End now'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    })
+    offering = false
+    if (response === 1 && ending !== null) await parts.hurry()
   }
 
   async function ask(reason: QuitReason): Promise<QuitAnswer> {
@@ -125,7 +153,9 @@ export function createQuit(parts: QuitParts): Quit {
       if (parts.ownsCore()) {
         log.warn({ sessions: parts.liveSessions() }, 'Baton is told to end: sessions are checkpointed and paused')
         ending = { total: parts.liveSessions() }
+        const hurry = setTimeout(() => void parts.hurry(), SHUTDOWN_ASK_MS)
         const kept = await within(SHUTDOWN_LIMIT_MS, parts.endCore(true), log)
+        clearTimeout(hurry)
         if (!kept) log.error({}, 'not all sessions were kept in time: the next start goes on from their transcripts')
       }
       await leave()

@@ -4,6 +4,7 @@ import type { Outcome } from '../../contract/problem.ts'
 import type { CoreHost } from './core-host.ts'
 import { createCoreLink, type CoreLink } from './core-link.ts'
 import type { ElectronParts, WindowPart } from './electron-parts.ts'
+import { endNow } from './end-now.ts'
 import { liveSessions } from './known-board.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { createLoginItem } from './login-item.ts'
@@ -95,7 +96,10 @@ export function createRooms(parts: RoomParts): Rooms {
   })
   const link = createCoreLink({
     open: () => parts.openHost(),
-    changed: () => draw(),
+    changed() {
+      quit.moved()
+      draw()
+    },
     opened: () => ports.renew(),
     notify: (notice) => notifications.show(notice),
     seen: (notice) => notifications.seen(notice.id),
@@ -134,6 +138,7 @@ export function createRooms(parts: RoomParts): Rooms {
     liveSessions: () => liveSessions(link.board()),
     isTrayProven: () => parts.isTrayProven(),
     endCore: (force) => link.endCore(force),
+    hurry: () => endNow(link, log),
     hideWindow: () => window.hide(),
     progress(state) {
       busy = state?.text ?? null
@@ -161,7 +166,6 @@ export function createRooms(parts: RoomParts): Rooms {
     power.keepAwake(desktop.keepAwake && series.some(({ status }) => status === 'running'))
     loginItem.follow(desktop.launchAtLogin)
     theme.follow(appearance.theme)
-    quit.moved()
   }
 
   async function showNotice(notice: Notice): Promise<void> {

@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-import { chromiumPath } from './e2e/ui/hosts.ts'
+import { browserEnvironment, chromiumPath } from './e2e/ui/hosts.ts'
 import type { HostOptions } from './e2e/ui/test.ts'
 
 const executablePath = chromiumPath()
@@ -12,6 +12,8 @@ export default defineConfig<object, HostOptions>({
   // Each test drives real Claude Code processes; two at once fill two cores.
   workers: 2,
   timeout: 120_000,
+  // Real processes stand behind what is waited for, on a machine that does other things as well.
+  expect: { timeout: 15_000 },
   // On a CI machine that does who knows what beside, a test gets another try, and the report says so. Not at a desk.
   retries: process.env['CI'] === undefined ? 0 : 2,
   forbidOnly: process.env['CI'] !== undefined,
@@ -24,7 +26,11 @@ export default defineConfig<object, HostOptions>({
         ...devices['Desktop Chrome'],
         host: 'browser',
         // Containers have no namespaces to build Chromium's sandbox of; the pages are our own.
-        launchOptions: { chromiumSandbox: false, ...(executablePath === undefined ? {} : { executablePath }) },
+        launchOptions: {
+          chromiumSandbox: false,
+          env: browserEnvironment(),
+          ...(executablePath === undefined ? {} : { executablePath }),
+        },
       },
     },
     { name: 'electron', use: { host: 'electron' } },

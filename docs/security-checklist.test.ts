@@ -37,7 +37,7 @@ function testNames(file: string, text: string): string[] {
   const names: string[] = []
   new Visitor({
     CallExpression({ callee, arguments: [first] }) {
-      if (rootName(callee) !== 'it') return
+      if (!['it', 'test'].includes(rootName(callee))) return
       if (first?.type === 'Literal' && typeof first.value === 'string') names.push(first.value)
     },
   }).visit(program)

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Notice } from '../../contract/notice.ts'
 import { coreOver, dataFolder, filled, keptSeries } from '../core/testing.ts'
@@ -18,12 +19,21 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-/** The whole desktop app over a real core; only Electron is a fake. No tray can be proven: there is no such program. */
-function shellOver(dataDir: string, argv: string[] = []) {
+/** A PATH where the session bus says that tray icons are seen. */
+function pathWithTray(dataDir: string): string {
+  const bin = path.join(dataDir, 'bin')
+  mkdirSync(bin)
+  writeFileSync(path.join(bin, 'gdbus'), '#!/bin/sh\necho "(<true>,)"\n')
+  chmodSync(path.join(bin, 'gdbus'), 0o755)
+  return bin
+}
+
+/** The whole desktop app over a real core; only Electron is a fake. Without a PATH no tray can be proven. */
+function shellOver(dataDir: string, argv: string[] = [], programs = '/nowhere') {
   const fake = fakeElectron()
   const events = new EventEmitter()
   const stderr: string[] = []
-  const env = { PATH: '/nowhere', HOME: dataDir, SHELL: '/bin/sh', BATON_DATA_DIR: dataDir }
+  const env = { PATH: programs, HOME: dataDir, BATON_DATA_DIR: dataDir }
   const quits = (): string[] => fake.app.calls.filter((call) => /^(quit|exit \d)$/.test(call))
   const started = startShell({
     electron: fake.electron,
@@ -144,6 +154,39 @@ it('ends when its window is closed where no tray is proven', async () => {
   await vi.waitFor(() => expect(all.quits()).toEqual(['quit']), { timeout: 10_000 })
   expect(all.asked).toEqual([])
   expect(all.trays.every(({ destroyed }) => destroyed)).toBe(true)
+})
+
+it('hides its window where a tray is proven, unless the setting says to quit', async () => {
+  const dataDir = dataFolder()
+  const all = shellOver(dataDir, [], pathWithTray(dataDir))
+  await all.started
+  const window = firstWindow(all)
+  window.emitter.emit('close', fakeEvent())
+  await vi.waitFor(() => expect(window.visible).toBe(false))
+  expect(all.quits()).toEqual([])
+  const core = await beside(dataDir)
+  const before = await core.call('settings.get', {})
+  if (!before.ok) throw new Error(before.problem.cause)
+  const { settings, revision } = before.value
+  const desktop = { ...settings.desktop, closeToTray: false, keepAwake: true }
+  const set = await core.call('settings.set', { settings: { ...settings, desktop }, revision })
+  expect(set.ok).toBe(true)
+  // Nothing runs: the machine may sleep.
+  await vi.waitFor(() =>
+    expect(all.trays[0]?.menus.at(-1)?.find(({ label }) => label?.startsWith('Keep awake'))?.checked).toBe(true),
+  )
+  expect(all.blockers.size).toBe(0)
+  window.emitter.emit('close', fakeEvent())
+  await vi.waitFor(() => expect(all.quits()).toEqual(['quit']), { timeout: 10_000 })
+})
+
+it('opens no window when the system started it and a tray is proven', async () => {
+  const dataDir = dataFolder()
+  const all = shellOver(dataDir, ['--hidden'], pathWithTray(dataDir))
+  await all.started
+  expect(all.windows).toEqual([])
+  all.app.emitter.emit('second-instance', {}, [], '')
+  await vi.waitFor(() => expect(firstWindow(all).visible).toBe(true))
 })
 
 it('ends with a core that `baton quit` ended', async () => {

@@ -26,7 +26,7 @@ describe('figures', () => {
   ])('%d tokens are %s', (tokens, text) => expect(formatTokens(tokens)).toBe(text))
 
   test.each([
-    [0, '$0.00'],
+    [0, UNKNOWN],
     [0.004, '<$0.01'],
     [4.2, '$4.20'],
     [1_234.5, '$1,234.50'],

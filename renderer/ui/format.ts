@@ -15,9 +15,12 @@ export function formatTokens(tokens: number | null | undefined): string {
   return `${trimZeros((tokens / 1_000_000).toFixed(2))}M`
 }
 
-/** USD. 4.2 → "$4.20", 0.004 → "<$0.01", 1234.5 → "$1,234.50". */
+/**
+ * USD. 4.2 → "$4.20", 0.004 → "<$0.01", 1234.5 → "$1,234.50". Every answer of a model costs something: a sum of 0 says
+ * that none was measured.
+ */
 export function formatCost(usd: number | null | undefined): string {
-  if (usd === null || usd === undefined || !Number.isFinite(usd)) return UNKNOWN
+  if (usd === null || usd === undefined || !Number.isFinite(usd) || usd === 0) return UNKNOWN
   if (usd > 0 && usd < 0.01) return '<$0.01'
   return `$${usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
 }

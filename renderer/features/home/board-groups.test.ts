@@ -3,6 +3,7 @@ import { sampleBoard } from '../../testing/sample-board.ts'
 import { ago, sampleId, sampleSeries, sampleSession } from '../../testing/sample-series.ts'
 import {
   type BoardFilter,
+  closedAtFirst,
   boardGroups,
   boardProjects,
   currentTask,
@@ -104,4 +105,10 @@ test('the present task is the first open one', () => {
   expect(currentTask({ boxes: [box(1, true), box(2, false), box(3, false)] })).toBe('task 2')
   expect(currentTask({ boxes: [box(1, true)] })).toBeNull()
   expect(currentTask({ boxes: [] })).toBeNull()
+})
+
+test('the finished ones are closed at first, unless they are all there is', () => {
+  const none = groupCounts([], [])
+  expect([...closedAtFirst({ ...none, finished: 2, waiting: 1 })]).toEqual(['finished'])
+  expect([...closedAtFirst({ ...none, finished: 2 })]).toEqual([])
 })

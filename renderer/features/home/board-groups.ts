@@ -70,6 +70,12 @@ export function groupCounts(series: Iterable<SeriesView>, sessions: Iterable<Ses
   return counts
 }
 
+/** What is finished lies out of sight below the others; where there is nothing else it is what one came for. */
+export function closedAtFirst(counts: Record<GroupName, number>): ReadonlySet<GroupName> {
+  const others = GROUP_ORDER.some((name) => name !== 'finished' && counts[name] > 0)
+  return new Set(others ? ['finished'] : [])
+}
+
 /** Real paths of all projects on the board, by name. */
 export function boardProjects(series: Iterable<SeriesView>, sessions: Iterable<SessionView>): string[] {
   const paths = new Set([...series, ...sessions].map((view) => view.project))

@@ -10,7 +10,7 @@ import { ScreenHeader } from '../../ui/screen-header.tsx'
 import { useShortcut } from '../../ui/use-shortcut.ts'
 import { loopControls } from '../series/loop-actions.ts'
 import { openStart } from '../start/start-store.ts'
-import { boardGroups, boardProjects, groupCounts, type GroupName, NO_FILTER } from './board-groups.ts'
+import { boardGroups, boardProjects, closedAtFirst, groupCounts, type GroupName, NO_FILTER } from './board-groups.ts'
 import { boardItems, type Step, stepRow } from './board-items.ts'
 import { BoardList } from './board-list.tsx'
 import { BoardToolbar } from './board-toolbar.tsx'
@@ -23,11 +23,12 @@ export function HomeScreen() {
   const sessions = useBoard((state) => state.sessions)
   const canControl = useCanControl()
   const [filter, setFilter] = useState(NO_FILTER)
-  const [closed, setClosed] = useState<ReadonlySet<GroupName>>(new Set(['finished']))
+  const [chosen, setChosen] = useState<ReadonlySet<GroupName> | null>(null)
   const [wanted, setWanted] = useState<string | null>(null)
   const focusRow = useRef<(id: string) => void>(() => undefined)
   const counts = useMemo(() => groupCounts(series.values(), sessions.values()), [series, sessions])
   const projects = useMemo(() => boardProjects(series.values(), sessions.values()), [series, sessions])
+  const closed = chosen ?? closedAtFirst(counts)
   const searching = filter.text.trim() !== '' || filter.group !== 'all'
   const items = useMemo(() => {
     const groups = boardGroups(series.values(), sessions.values(), filter)
@@ -88,7 +89,7 @@ export function HomeScreen() {
             canControl={canControl}
             onFocusRow={setWanted}
             onStep={onStep}
-            onToggle={(name) => setClosed((now) => toggled(now, name))}
+            onToggle={(name) => setChosen(toggled(closed, name))}
             focusRef={focusRow}
           />
         )}

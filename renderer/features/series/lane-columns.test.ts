@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineLane } from '../../../contract/timeline.ts'
 import { plainTimeline } from '../../testing/sample-timeline.ts'
-import { envelope, noColumns, updateColumns } from './lane-columns.ts'
+import { noColumns, trackFor, updateColumns, valueAt } from './lane-columns.ts'
 
 const lane = (over: Partial<TimelineLane>): TimelineLane => ({
   launchId: 'L',
@@ -36,8 +36,8 @@ describe('the columns of the plots', () => {
       ],
       150,
     )
-    expect(columns.contextTime).toEqual([10, 50, 100, 100, 120, 150, 150])
-    expect(columns.context).toEqual([5, 9, 9, null, 3, 3, null])
+    expect(columns.context.time).toEqual([10, 50, 100, 100, 120, 150, 150])
+    expect(columns.context.value).toEqual([5, 9, 9, null, 3, 3, null])
   })
 
   it('leave unknown context unknown', () => {
@@ -54,7 +54,7 @@ describe('the columns of the plots', () => {
       ],
       150,
     )
-    expect(columns.context).toEqual([5, null, null, null])
+    expect(columns.context.value).toEqual([5, null, null, null])
   })
 
   it('never fall in time', () => {
@@ -72,7 +72,7 @@ describe('the columns of the plots', () => {
       ],
       150,
     )
-    expect(columns.contextTime).toEqual(columns.contextTime.toSorted((a, b) => a - b))
+    expect(columns.context.time).toEqual(columns.context.time.toSorted((a, b) => a - b))
   })
 
   it('add up the cost of sessions, and count a resumed one once', () => {
@@ -84,7 +84,7 @@ describe('the columns of the plots', () => {
       lane({ sessionId: 'B', from: 210, to: 300, cost: [[250, 0.5]] }),
     ]
     updateColumns(columns, lanes, 300)
-    expect(columns.cost).toEqual([1, 1, 3, 3, 3.5, 3.5])
+    expect(columns.cost.value).toEqual([1, 1, 3, 3, 3.5, 3.5])
   })
 
   it('come to the same by steps as at once', () => {
@@ -112,19 +112,53 @@ describe('the columns of the plots', () => {
   })
 })
 
-describe('the small picture of the whole', () => {
-  it('has the peak of each stretch', () => {
-    const [times, peaks] = envelope([0, 1, 5, 9, 10], [1, 4, null, 2, 7], { from: 0, to: 10 }, 2)
-    expect(times).toEqual([2.5, 7.5])
-    expect(peaks).toEqual([4, 7])
+describe('the few figures a lane', () => {
+  const points: [number, number | null][] = [
+    [0, null],
+    [10, 5],
+    [20, 30],
+    [30, 12],
+    [40, 9],
+  ]
+
+  it('are the first known, the highest and the last, then the gap', () => {
+    const columns = noColumns()
+    updateColumns(
+      columns,
+      [
+        lane({
+          context: points,
+          cost: [
+            [10, 1],
+            [20, 2],
+            [40, 3],
+          ],
+        }),
+      ],
+      150,
+    )
+    expect(columns.coarse.context).toEqual({ time: [10, 20, 40, 100, 100], value: [5, 30, 9, 9, null] })
+    expect(columns.coarse.cost).toEqual({ time: [10, 100], value: [1, 3] })
   })
 
-  it('holds a figure until the next one', () => {
-    expect(envelope([0, 8], [5, 2], { from: 0, to: 10 }, 5)[1]).toEqual([5, 5, 5, 5, 5])
-    expect(envelope([0, 4, 4], [5, 5, null], { from: 0, to: 10 }, 5)[1]).toEqual([5, 5, 5, null, null])
+  it('are nothing known of a lane without a figure', () => {
+    const columns = noColumns()
+    updateColumns(columns, [lane({ context: [[0, null]] }), lane({ from: 110, context: [] })], 150)
+    expect(columns.coarse.context.value).toEqual([null, null, null])
   })
 
-  it('stays unknown where nothing was measured', () => {
-    expect(envelope([1], [3], { from: 0, to: 9 }, 3)[1]).toEqual([3, null, null])
+  it('are drawn when there are too many figures a pixel', () => {
+    const timeline = plainTimeline(50, 200)
+    const columns = noColumns()
+    updateColumns(columns, timeline.lanes, timeline.to)
+    const drawn = (view: { from: number; to: number }) =>
+      trackFor(columns.context, columns.coarse.context, view, 100) === columns.context
+    expect(drawn(timeline)).toBe(false)
+    expect(drawn({ from: timeline.from, to: timeline.from + 3_600_000 })).toBe(true)
   })
+})
+
+it('knows the figure of a moment', () => {
+  const track = { time: [10, 20, 20], value: [1, 2, null] }
+  expect([9, 10, 15, 25].map((at) => valueAt(track, at))).toEqual([null, 1, 1, null])
 })

@@ -1,20 +1,35 @@
 import type { TimelineLane } from '../../../contract/timeline.ts'
+import type { Span } from './viewport.ts'
 
-/** What is plotted: one column a figure, lanes one behind the other. Times in ms, context in tokens, cost in USD. */
-export interface LaneColumns {
-  lanes: readonly TimelineLane[]
-  /** Where each lane begins in the columns, and what the sessions before it cost. */
-  starts: { context: number; cost: number; before: number }[]
-  contextTime: number[]
-  /** Null: unknown, or between two sessions. */
-  context: (number | null)[]
-  costTime: number[]
-  /** Cost of the series so far. */
-  cost: (number | null)[]
+/** Figures over time as a plot takes them: times in ms that never fall. Null: unknown, or between two sessions. */
+export interface Track {
+  time: number[]
+  value: (number | null)[]
 }
 
+/** What is plotted: the lanes one behind the other, and the same with a few figures a lane, for a view of very many. */
+export interface LaneColumns {
+  lanes: readonly TimelineLane[]
+  starts: Start[]
+  /** Tokens. */
+  context: Track
+  /** USD of the series so far. */
+  cost: Track
+  coarse: { context: Track; cost: Track }
+}
+
+/** Where a lane begins in each track, and what the sessions before it cost. */
+interface Start {
+  lengths: number[]
+  before: number
+}
+
+/** More figures a pixel than this: the few a lane show the same, and are drawn in no time. */
+const FIGURES_PER_PIXEL = 40
+
 export function noColumns(): LaneColumns {
-  return { lanes: [], starts: [], contextTime: [], context: [], costTime: [], cost: [] }
+  const track = (): Track => ({ time: [], value: [] })
+  return { lanes: [], starts: [], context: track(), cost: track(), coarse: { context: track(), cost: track() } }
 }
 
 /**
@@ -26,43 +41,61 @@ export function updateColumns(columns: LaneColumns, lanes: readonly TimelineLane
   while (from < lanes.length && lanes[from] === columns.lanes[from] && lanes[from]?.to !== null) from += 1
   const start = columns.starts[from]
   if (start !== undefined) {
-    columns.contextTime.length = start.context
-    columns.context.length = start.context
-    columns.costTime.length = start.cost
-    columns.cost.length = start.cost
+    tracksOf(columns).forEach((track, index) => {
+      track.time.length = start.lengths[index] ?? 0
+      track.value.length = start.lengths[index] ?? 0
+    })
   }
   columns.starts.length = Math.min(columns.starts.length, from)
   for (let index = from; index < lanes.length; index += 1) appendLane(columns, lanes, index, now)
   columns.lanes = lanes
 }
 
+function tracksOf({ context, cost, coarse }: LaneColumns): Track[] {
+  return [context, cost, coarse.context, coarse.cost]
+}
+
 function appendLane(columns: LaneColumns, lanes: readonly TimelineLane[], index: number, now: number): void {
   const lane = lanes[index]
   if (lane === undefined) return
   const before = costBefore(columns, lanes, index)
-  columns.starts.push({ context: columns.context.length, cost: columns.cost.length, before })
+  columns.starts.push({ lengths: tracksOf(columns).map((track) => track.time.length), before })
   const end = lane.to ?? now
-  const { contextTime, context, costTime, cost } = columns
-  for (const [at, used] of lane.context) push(contextTime, context, at, used)
-  // A figure holds until the next one or the end; then comes a gap.
-  const last = lane.context.at(-1)
-  if (last !== undefined) {
-    push(contextTime, context, end, last[1])
-    push(contextTime, context, end, null)
-  }
+  appendContext(columns.context, lane.context, end)
+  appendContext(columns.coarse.context, outline(lane.context), end)
   // What was paid stays paid, whatever a source says that begins to count anew.
-  let paid = cost.at(-1) ?? 0
-  for (const [at, usd] of lane.cost) {
-    paid = Math.max(paid, before + usd)
-    push(costTime, cost, at, paid)
-  }
-  if (lane.cost.length > 0) push(costTime, cost, end, paid)
+  let paid = columns.cost.value.at(-1) ?? 0
+  const costs = lane.cost.map(([at, usd]): [number, number] => [at, (paid = Math.max(paid, before + usd))])
+  for (const [at, usd] of costs) push(columns.cost, at, usd)
+  for (const [at, usd] of costs.slice(0, 1)) push(columns.coarse.cost, at, usd)
+  if (costs.length === 0) return
+  push(columns.cost, end, paid)
+  push(columns.coarse.cost, end, paid)
+}
+
+/** A figure holds until the next one or the end; then comes a gap. */
+function appendContext(track: Track, points: readonly [number, number | null][], end: number): void {
+  for (const [at, used] of points) push(track, at, used)
+  const last = points.at(-1)
+  if (last === undefined) return
+  push(track, end, last[1])
+  push(track, end, null)
+}
+
+/** The first known figure, the highest and the last: the shape of a lane that is a pixel wide. */
+function outline(points: readonly [number, number | null][]): [number, number | null][] {
+  const first = points.find(([, used]) => used !== null)
+  const last = points.at(-1)
+  if (first === undefined || last === undefined) return points.slice(0, 1)
+  let peak = first
+  for (const point of points) if ((point[1] ?? -1) > (peak[1] ?? -1)) peak = point
+  return [...new Set([first, peak, last])]
 }
 
 /** Plots need times that never fall, also where two clocks disagree about the end of one session and the start of the next. */
-function push(times: number[], values: (number | null)[], at: number, value: number | null): void {
-  times.push(Math.max(at, times.at(-1) ?? at))
-  values.push(value)
+function push(track: Track, at: number, value: number | null): void {
+  track.time.push(Math.max(at, track.time.at(-1) ?? at))
+  track.value.push(value)
 }
 
 /** A resumed session goes on counting where it stopped; only another session adds to what was paid before. */
@@ -77,23 +110,24 @@ function costBefore(columns: LaneColumns, lanes: readonly TimelineLane[], index:
   return start.before + paid
 }
 
-/** Highest value of each of `buckets` stretches of equal time, for a small picture of the whole. */
-export function envelope(
-  times: readonly number[],
-  values: readonly (number | null)[],
-  range: { from: number; to: number },
-  buckets: number,
-): [number[], (number | null)[]] {
-  const width = (range.to - range.from) / buckets
-  const peaks: (number | null)[] = Array.from({ length: buckets }, () => null)
-  const bucketOf = (at: number) => Math.floor((at - range.from) / width)
-  for (let index = 0; index < times.length; index += 1) {
-    const [at, value, next] = [times[index], values[index], times[index + 1]]
-    if (at === undefined || value === undefined || value === null || at < range.from || at > range.to) continue
-    // A figure holds until the next one.
-    const first = Math.min(buckets - 1, bucketOf(at))
-    const last = Math.min(buckets - 1, next === undefined ? first : bucketOf(next))
-    for (let bucket = first; bucket <= last; bucket += 1) peaks[bucket] = Math.max(peaks[bucket] ?? 0, value)
+/** The track to draw of a view that is `width` pixels wide. */
+export function trackFor(fine: Track, coarse: Track, view: Span, width: number): Track {
+  const figures = indexAt(fine.time, view.to) - indexAt(fine.time, view.from)
+  return figures > FIGURES_PER_PIXEL * Math.max(1, width) ? coarse : fine
+}
+
+/** The newest figure at or before `at`; null: none, or unknown. */
+export function valueAt({ time, value }: Track, at: number): number | null {
+  return value[indexAt(time, at) - 1] ?? null
+}
+
+/** How many of the times are at or before `at`. */
+function indexAt(times: readonly number[], at: number): number {
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((times[middle] ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1
+    else high = middle
   }
-  return [peaks.map((_, bucket) => range.from + (bucket + 0.5) * width), peaks]
+  return low
 }

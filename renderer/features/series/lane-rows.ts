@@ -39,22 +39,25 @@ export function laneRows(timeline: SeriesTimeline): LaneRow[] {
   })
 }
 
+/** A lane never changes: it is replaced. */
+const peaks = new WeakMap<TimelineLane, number | null>()
+
 /** Tokens; null: nothing was measured. */
 export function peakOf(lane: TimelineLane): number | null {
+  const known = peaks.get(lane)
+  if (known !== undefined) return known
+  const peak = highest(lane)
+  peaks.set(lane, peak)
+  return peak
+}
+
+function highest(lane: TimelineLane): number | null {
   let peak: number | null = null
   for (const [, used] of lane.context) if (used !== null && (peak === null || used > peak)) peak = used
   return peak
 }
 
-const tops = new WeakMap<TimelineLane, number>()
-
 /** The highest figure that the context plot has to show: the fullest session or the farthest due point, tokens. */
 export function contextTop(lanes: readonly TimelineLane[]): number {
-  let top = 0
-  for (const lane of lanes) {
-    const known = tops.get(lane) ?? Math.max(peakOf(lane) ?? 0, lane.due ?? 0)
-    tops.set(lane, known)
-    if (known > top) top = known
-  }
-  return top
+  return lanes.reduce((top, lane) => Math.max(top, peakOf(lane) ?? 0, lane.due ?? 0), 0)
 }

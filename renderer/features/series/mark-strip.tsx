@@ -10,7 +10,7 @@ import type { Span } from './viewport.ts'
 /** Marks closer than this share one sign, CSS pixels: the width of a sign with its count, of one digit or of more. */
 const SIGN = { few: 28, many: 50 }
 /** A sign at the very edge is drawn whole. */
-const EDGE_PX = 12
+const EDGE_PX = 14
 /** Lines in the tooltip of a group. */
 const MOST_WORDS = 12
 
@@ -50,13 +50,12 @@ interface SignProps {
 }
 
 function Sign({ group: { lead, marks }, x, current, onPick }: SignProps) {
-  const lines = marks.slice(0, MOST_WORDS).map((mark) => `${exactTime(mark.at)}  ${cleanLine(markWords(mark))}`)
-  const more = marks.length > MOST_WORDS ? [`and ${marks.length - MOST_WORDS} more: zoom in to see them`] : []
   return (
     <button
       type="button"
       tabIndex={-1}
-      title={[...lines, ...more].join('\n')}
+      // Made when it is wanted: hundreds of times are written out for each picture else.
+      onPointerEnter={(event) => (event.currentTarget.title = groupWords(marks))}
       aria-label={`${cleanLine(markWords(lead))}${marks.length > 1 ? `, ${marks.length} marks` : ''}`}
       onClick={() => onPick(marks.find((mark) => checkpointOf(mark) !== null && mark.kind === lead.kind) ?? lead)}
       style={{ transform: `translateX(${Math.round(x)}px) translateX(-50%)` }}
@@ -68,4 +67,10 @@ function Sign({ group: { lead, marks }, x, current, onPick }: SignProps) {
       {marks.length > 1 && <span className="pr-0.5 pl-px text-[0.625rem] leading-none text-muted">{marks.length}</span>}
     </button>
   )
+}
+
+function groupWords(marks: readonly TimelineMark[]): string {
+  const lines = marks.slice(0, MOST_WORDS).map((mark) => `${exactTime(mark.at)}  ${cleanLine(markWords(mark))}`)
+  const more = marks.length > MOST_WORDS ? [`and ${marks.length - MOST_WORDS} more: zoom in to see them`] : []
+  return [...lines, ...more].join('\n')
 }

@@ -1,7 +1,8 @@
 import { type PointerEvent, useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import type { SeriesTimeline } from '../../../contract/timeline.ts'
-import { envelope, type LaneColumns } from './lane-columns.ts'
+import { envelope } from './envelope.ts'
+import { type LaneColumns, trackFor } from './lane-columns.ts'
 import { contextTop } from './lane-rows.ts'
 import { faded, readColours } from './timeline-colours.ts'
 import { PLOT_LEFT } from './timeline-plots.ts'
@@ -39,18 +40,11 @@ export function OverviewStrip({ timeline, columns, view, width, onView }: Overvi
   useEffect(() => {
     const drawn = plot.current
     if (drawn === null) return
-    const [times, peaks] = envelope(
-      columns.contextTime,
-      columns.context,
-      wholeOf(timeline),
-      Math.max(1, Math.floor(width / 2)),
-    )
-    drawn.batch(() => {
-      drawn.setData([times, peaks], false)
-      drawn.setScale('x', { min: timeline.from, max: wholeOf(timeline).to })
-      drawn.setScale('y', { min: 0, max: contextTop(timeline.lanes) || 1 })
-    })
-    drawn.redraw(true, false)
+    const whole = wholeOf(timeline)
+    const track = trackFor(columns.context, columns.coarse.context, whole, width)
+    drawn.setData(envelope(track, whole, Math.max(1, Math.floor(width / 2))), false)
+    drawn.setScale('x', { min: whole.from, max: whole.to })
+    drawn.setScale('y', { min: 0, max: contextTop(timeline.lanes) || 1 })
   }, [timeline, columns, width])
 
   const press = (event: PointerEvent<HTMLDivElement>): void => {

@@ -3,18 +3,19 @@ const DAY = 24 * 60 * MINUTE
 /** The words on the screen are English; the day comes before the month, as everywhere else on it. */
 const LOCALE = 'en-GB'
 
+/** Made once: each costs more than hundreds of uses. */
+const MOMENT = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const CLOCK = new Intl.DateTimeFormat(LOCALE, MOMENT)
+const CLOCK_SECONDS = new Intl.DateTimeFormat(LOCALE, { ...MOMENT, second: '2-digit' })
+const DATE = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' })
+const EXACT = new Intl.DateTimeFormat(LOCALE, { ...MOMENT, second: '2-digit', day: 'numeric', month: 'short' })
+
 /** What stands at the ticks of a time axis: 24 hours, local time, and the day wherever it changes. */
 export function timeLabels(ticks: readonly number[], step: number): string[] {
-  const time = new Intl.DateTimeFormat(LOCALE, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...(step < MINUTE ? { second: '2-digit' } : {}),
-  })
-  const date = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' })
+  const time = step < MINUTE ? CLOCK_SECONDS : CLOCK
   let day = ''
   return ticks.map((tick) => {
-    const today = date.format(tick)
+    const today = DATE.format(tick)
     if (step >= DAY) return today
     const label = day === today ? time.format(tick) : `${time.format(tick)}\n${today}`
     day = today
@@ -24,14 +25,7 @@ export function timeLabels(ticks: readonly number[], step: number): string[] {
 
 /** The exact moment, for a readout. */
 export function exactTime(at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(at)
+  return EXACT.format(at)
 }
 
 /** The next full figure above `value` for the top of an axis. */

@@ -14,6 +14,8 @@ export interface Scene {
 /** Canvas pixels. A band narrower than this says nothing, and many of them make stripes. */
 const NARROWEST_BAND = 3
 const HATCH = 6
+/** Lines closer than this are one. */
+const JOINED = 3
 
 /** Every second session shaded, waits hatched. Under the lines. */
 export function paintGround(plot: uPlot, { timeline, colours }: Scene): void {
@@ -108,13 +110,20 @@ function strokePoints(
   ctx.strokeStyle = colour
   ctx.setLineDash(dash)
   ctx.beginPath()
+  // Sessions side by side with the same point are one line: thousands of dashes are slow to draw.
+  let open: { y: number; right: number } | null = null
   eachVisible(plot, timeline, (lane, left, right) => {
     const tokens = point(lane)
     if (tokens === null) return
     const y = Math.round(plot.valToPos(tokens, 'y', true)) + 0.5
-    ctx.moveTo(left, y)
-    ctx.lineTo(Math.max(right, left + 1), y)
+    if (open === null || open.y !== y || left - open.right > JOINED) {
+      if (open !== null) ctx.lineTo(open.right, open.y)
+      ctx.moveTo(left, y)
+    }
+    open = { y, right: Math.max(right, left + 1) }
   })
+  const last = open as { y: number; right: number } | null
+  if (last !== null) ctx.lineTo(last.right, last.y)
   ctx.stroke()
   ctx.setLineDash([])
 }

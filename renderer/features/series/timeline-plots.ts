@@ -2,8 +2,9 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { SeriesTimeline } from '../../../contract/timeline.ts'
 import { formatTokens } from '../../ui/format.ts'
-import type { LaneColumns } from './lane-columns.ts'
+import { type LaneColumns, trackFor } from './lane-columns.ts'
 import { contextTop } from './lane-rows.ts'
+import { isDense, paintBlock } from './paint-block.ts'
 import { axisCost, roundTop, timeLabels } from './time-axis.ts'
 import { faded, readColours } from './timeline-colours.ts'
 import { paintGround, paintMarks, paintNames, paintPoints, type Scene } from './timeline-paint.ts'
@@ -14,7 +15,8 @@ export const PLOT_LEFT = 56
 export const PLOT_RIGHT = 14
 
 const FONT = '11px system-ui, sans-serif'
-const FIGURES_PER_PIXEL = 40
+/** The highest figure does not touch the top. */
+const ROOM_ABOVE = 1.06
 const SYNC = 'series-timeline'
 
 export interface PlotHandlers {
@@ -65,15 +67,25 @@ export function timelinePlots(
       height: first.size.contextHeight,
       scales: scales(),
       axes: [timeAxis(scene, false), valueAxis(scene, formatTokens, 44)],
-      series: [{}, line(() => scene.colours.accent)],
+      series: [
+        {},
+        line(
+          () => scene.colours.accent,
+          (plot) => isDense(plot, scene),
+        ),
+      ],
       hooks: {
         ...hooks,
         drawClear: [(plot) => paintGround(plot, scene)],
         drawAxes: [(plot) => paintPoints(plot, scene)],
-        draw: [(plot) => paintMarks(plot, scene), (plot) => paintNames(plot, scene)],
+        draw: [
+          (plot) => isDense(plot, scene) && paintBlock(plot, scene),
+          (plot) => paintMarks(plot, scene),
+          (plot) => paintNames(plot, scene),
+        ],
       },
     },
-    [first.columns.contextTime, first.columns.context],
+    [[], []],
     hosts.context,
   )
   const cost = new uPlot(
@@ -82,41 +94,57 @@ export function timelinePlots(
       height: first.size.costHeight,
       scales: scales(),
       axes: [timeAxis(scene, true), valueAxis(scene, axisCost, 28)],
-      series: [{}, line(() => scene.colours.cost)],
+      series: [
+        {},
+        line(
+          () => scene.colours.cost,
+          () => false,
+        ),
+      ],
       hooks: {
         ...hooks,
         drawClear: [(plot) => paintGround(plot, scene)],
         draw: [(plot) => paintMarks(plot, scene)],
       },
     },
-    [first.columns.costTime, first.columns.cost],
+    [[], []],
     hosts.cost,
   )
   const plots = [context, cost]
-  const redraw = (paths: boolean) => plots.forEach((plot) => plot.redraw(paths, false))
-  const show = ({ from, to }: Span) => plots.forEach((plot) => plot.setScale('x', { min: from, max: to }))
+  const redraw = () => plots.forEach((plot) => plot.redraw(false, false))
+  let [columns, view] = [first.columns, first.view]
 
-  const update = (timeline: SeriesTimeline, columns: LaneColumns): void => {
+  /** Nothing is drawn here: a plot draws once, in a microtask, whatever was changed until then. */
+  const put = (anew: boolean): void => {
+    const { context: tokens, cost: paid, coarse } = columns
+    for (const [plot, fine, few] of [
+      [context, tokens, coarse.context],
+      [cost, paid, coarse.cost],
+    ] as const) {
+      const { time, value } = trackFor(fine, few, view, plot.bbox.width / devicePixelRatio)
+      if (anew || plot.data[0] !== time) plot.setData([time, value], false)
+      plot.setScale('x', { min: view.from, max: view.to })
+    }
+  }
+  const update = (timeline: SeriesTimeline, next: LaneColumns): void => {
     scene.timeline = timeline
-    context.batch(() => {
-      context.setData([columns.contextTime, columns.context], false)
-      context.setScale('y', { min: 0, max: roundTop(contextTop(timeline.lanes) * 1.06) })
-    })
-    cost.batch(() => {
-      cost.setData([columns.costTime, columns.cost], false)
-      cost.setScale('y', { min: 0, max: roundTop((columns.cost.at(-1) ?? 0) * 1.06) })
-    })
-    redraw(true)
+    columns = next
+    put(true)
+    context.setScale('y', { min: 0, max: roundTop(contextTop(timeline.lanes) * ROOM_ABOVE) })
+    cost.setScale('y', { min: 0, max: roundTop((columns.cost.value.at(-1) ?? 0) * ROOM_ABOVE) })
+  }
+  const show = (span: Span): void => {
+    view = span
+    put(false)
   }
   update(first.timeline, first.columns)
-  show(first.view)
 
   return {
     update,
     show,
     mark(cursor) {
       scene.cursor = cursor
-      redraw(false)
+      redraw()
     },
     resize({ width, contextHeight, costHeight }) {
       context.setSize({ width, height: contextHeight })
@@ -124,7 +152,7 @@ export function timelinePlots(
     },
     recolour() {
       scene.colours = readColours()
-      redraw(false)
+      redraw()
     },
     destroy: () => plots.forEach((plot) => plot.destroy()),
   }
@@ -166,28 +194,21 @@ function takeSelection(plot: uPlot, handlers: PlotHandlers): void {
   handlers.select(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'))
 }
 
-function line(colour: () => string): uPlot.Series {
+function line(colour: () => string, dense: (plot: uPlot) => boolean): uPlot.Series {
   const { linear, stepped } = uPlot.paths
   const [sloped, steps] = [linear?.(), stepped?.({ align: 1 })]
   return {
     width: 1.5,
-    stroke: (plot) => (isDense(plot) ? faded(colour(), 0.3) : colour()),
+    stroke: colour,
     fill: () => faded(colour(), 0.12),
     points: { show: false },
-    // A figure holds until the next one: steps. Where pixels are fewer than figures, the one that thins by pixel.
     paths: (plot, series, from, to) => {
+      if (dense(plot)) return null
+      // A figure holds until the next one: steps. Where pixels are fewer than figures, the one that thins by pixel.
       const builder = to - from > plot.bbox.width ? sloped : steps
       return builder?.(plot, series, from, to) ?? null
     },
   }
-}
-
-/** More than some figures a pixel: the rise and fall of sessions runs into one block, and a full colour would hide the rest. */
-function isDense(plot: uPlot): boolean {
-  const { min, max } = plot.scales['x'] ?? {}
-  if (min == null || max == null) return false
-  const [from, to] = [plot.valToIdx(min), plot.valToIdx(max)]
-  return to - from > FIGURES_PER_PIXEL * (plot.bbox.width / devicePixelRatio)
 }
 
 function timeAxis(scene: Scene, labelled: boolean): uPlot.Axis {

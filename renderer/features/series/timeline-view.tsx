@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { SeriesTimeline, TimelineMark } from '../../../contract/timeline.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { onTheme } from '../../app/theme.ts'
-import { type LaneColumns, noColumns, updateColumns } from './lane-columns.ts'
+import { type LaneColumns, noColumns, updateColumns, valueAt } from './lane-columns.ts'
 import { checkpointOf, cursorWords } from './marks.ts'
 import { MarkStrip } from './mark-strip.tsx'
 import { OverviewStrip } from './overview-strip.tsx'
@@ -18,7 +18,7 @@ import { grown, liveAgain, revealing, selected, type Viewport, wholeOf } from '.
 
 const COST_HEIGHT = 104
 /** The figures of a moment take two lines below this, CSS pixels. */
-const NARROW_PX = 1_000
+const NARROW_PX = 940
 const KEYS_HELP =
   'Timeline. Left and right go from mark to mark, Enter opens a checkpoint, plus and minus zoom, 0 shows the whole, shift with left and right moves. The list below has the same figures.'
 
@@ -134,7 +134,12 @@ export function TimelineView({ timeline, height, onOpenCheckpoint, reveal }: Tim
       >
         <div ref={sizeRef}>
           <div className="px-3 pb-0.5">
-            <ReadoutLine timeline={timeline} at={moment} total={totalAt(columns, moment)} narrow={width < NARROW_PX} />
+            <ReadoutLine
+              timeline={timeline}
+              at={moment}
+              total={valueAt(columns.cost, moment)}
+              narrow={width < NARROW_PX}
+            />
           </div>
           <MarkStrip marks={timeline.marks} view={view} width={plotWidth} cursor={cursor} onPick={open} />
           <div ref={contextHost} style={{ height }} />
@@ -155,15 +160,4 @@ export function TimelineView({ timeline, height, onOpenCheckpoint, reveal }: Tim
       </p>
     </section>
   )
-}
-
-/** Cost of the series until then; null before anything was paid. */
-function totalAt({ costTime, cost }: LaneColumns, at: number): number | null {
-  let [low, high] = [0, costTime.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((costTime[middle] ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1
-    else high = middle
-  }
-  return cost[low - 1] ?? null
 }

@@ -1,4 +1,4 @@
-import { KeyRound, Unplug } from 'lucide-react'
+import { Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Connection } from '../client/types.ts'
 import { useBoard } from '../stores/board.ts'
@@ -92,22 +92,19 @@ function NeverThere({ connection }: { connection: Lost }) {
 function Refused({ why }: { why: string }) {
   return (
     <main className="flex h-full items-center justify-center">
-      <div>
-        <h1 className="sr-only">Baton</h1>
-        <Mark className="mx-auto size-12" />
-        <EmptyState
-          icon={<KeyRound />}
-          title="This browser is not let in"
-          action={<Button onClick={() => window.location.reload()}>I have opened a new address</Button>}
-          command="baton open"
-        >
-          <p>{why}</p>
-          <p className="mt-2">
-            Each browser is let in once, by an address with a one-time code. Have Baton open a new one: with the command
-            below on the machine where it runs, or in Settings › Access of a page that is let in.
-          </p>
-        </EmptyState>
-      </div>
+      <h1 className="sr-only">Baton</h1>
+      <EmptyState
+        icon={<Mark className="size-12!" />}
+        title="This browser is not let in"
+        action={<Button onClick={() => window.location.reload()}>Try again</Button>}
+        command="baton open"
+      >
+        <p>{why.charAt(0).toUpperCase() + why.slice(1)}</p>
+        <p className="mt-2">
+          Each browser is let in once, by an address with a one-time code. Have Baton open a new one: with the command
+          below on the machine where it runs, or in Settings › Access of a page that has control.
+        </p>
+      </EmptyState>
     </main>
   )
 }

@@ -17,7 +17,8 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', open, 
   return (
     <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      {/* In the main part of the page: what lies outside of all its parts is hard to find for a screen reader. */}
+      <Base.Portal container={document.querySelector('main')}>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-50">
           <Base.Popup className="float-surface float-motion min-w-44 p-1">{children}</Base.Popup>
         </Base.Positioner>

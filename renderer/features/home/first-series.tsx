@@ -8,7 +8,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { openStart } from '../start/start-store.ts'
 
 const STEPS = [
-  ['Choose a folder and a task', 'A task is a list of boxes in the folder’s dev-docs, or a description you write.'],
+  ['Choose a folder and a task', 'Tasks come from the folder’s dev-docs, or from a description that you write.'],
   [
     'Claude Code works on it',
     'In a real terminal, which you can watch and type into. Baton measures how full its context is.',

@@ -36,7 +36,7 @@ export function RowLink({ id, path, active, onFocus, onStep, title, project }: R
       >
         {cleanLine(title)}
       </a>
-      <span className="max-w-[40%] shrink-0 truncate text-muted" title={project}>
+      <span className="min-w-0 shrink-[2] truncate text-muted" title={project}>
         {projectName(project)}
       </span>
     </p>

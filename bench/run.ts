@@ -8,6 +8,8 @@ import { median, printResults, quantile, type BenchResult } from './result.ts'
 
 /** `npm run bench [-- NAME … --quick]`: all benches or those named; quick ones have too few samples to quote. */
 const BENCHES: Record<string, (options: { quick: boolean }) => Promise<BenchResult[]>> = {
+  echo: async (options) => (await import('./echo.ts')).run(options),
+  'flood-memory': async (options) => (await import('./flood-memory.ts')).run(options),
   handover: async (options) => (await import('./handover.ts')).run(options),
   hooks: async (options) => (await import('./hooks.ts')).run(options),
   memory: async (options) => (await import('./memory.ts')).run(options),

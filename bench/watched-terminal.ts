@@ -9,7 +9,7 @@ import type { BenchCore } from './core.ts'
 /** A terminal as a page has it, without the page: over the websocket into headless xterm, acknowledged as it is parsed. */
 export interface WatchedTerminal {
   type(text: string): void
-  /** Resolves with the time (of `performance.now()`) at which the mark is on the screen. */
+  /** Resolves with the time (of `performance.now()`) at which a line of the lowest two reads exactly so. */
   drawn(mark: string): Promise<number>
   /** Bytes of output and times that it was replayed since the last asking. */
   taken(): { bytes: number; replays: number }
@@ -83,5 +83,5 @@ function shows(screen: headless.Terminal, mark: string): boolean {
   const { active } = screen.buffer
   const bottom = active.baseY + active.cursorY
   const lines = [bottom, bottom - 1].map((y) => active.getLine(y)?.translateToString(true) ?? '')
-  return lines.some((line) => line.includes(mark))
+  return lines.some((line) => line.trim() === mark)
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../../client/types.ts'
 import { sampleBoard } from '../../testing/sample-board.ts'
 import type { AttachmentView } from './pane-attachment.ts'
 import { subjectOf } from './pane-subject.ts'
-import { paneNote, stateOf } from './pane-words.ts'
+import { missingWords, paneNote, stateOf } from './pane-words.ts'
 
 const open: Connection = { status: 'open', role: 'control', version: '1' }
 const looking: Connection = { ...open, role: 'view' }
@@ -87,6 +87,14 @@ describe('the line over the status line', () => {
     const lost: Connection = { status: 'lost', why: 'gone', retryAt: 0 }
     expect(noteOf(live, held('permission'), true, lost)?.text).toMatch(/^Reconnecting/)
   })
+})
+
+it('says why there is no terminal without what is for the command line', () => {
+  const why = '01KB0SAMPLE000000000000007: it has had no session yet. See its checkpoints for what it left.'
+  expect(missingWords(why)).toBe('It has had no session yet. See its checkpoints for what it left.')
+  const unknown = '5e551011-0000-4000-8000-000000000001: there is no such series or session here. See `baton sessions`.'
+  expect(missingWords(unknown)).toBe('There is no such series or session here.')
+  expect(missingWords('')).toBe('There is no terminal to show.')
 })
 
 it('calls a terminal that is over ended, whatever the board still says', () => {

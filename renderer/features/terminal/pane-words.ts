@@ -34,9 +34,8 @@ export function paneNote(
   if (connection.status !== 'open') {
     return { kind: 'info', text: 'Reconnecting. This is what was last on the screen', action: null }
   }
-  if (view.phase === 'none') return { kind: 'ended', text: `Nothing to show: ${lower(view.why)}`, action: null }
   if (view.phase === 'ended') return endedNote(view, subject)
-  if (view.phase === 'connecting') return null
+  if (view.phase !== 'live') return null
   const may = connection.role === 'control'
   const waits = present ? waitNote(series, may) : null
   if (waits !== null) return waits
@@ -52,6 +51,12 @@ export function paneNote(
   const n = series?.session?.n
   const now = n === undefined ? '' : `. This is session ${n}`
   return { kind: 'info', text: `${view.handover}${now}`, action: { label: 'Dismiss', do: 'dismiss' } }
+}
+
+/** Why there is no terminal, as the core says it ("id: cause. Remedy."): without the id and the command line's remedy. */
+export function missingWords(why: string): string {
+  const text = withoutCommands(why.replace(/^[\w-]{8,}: /, ''))
+  return text === '' ? 'There is no terminal to show.' : `${text}.`
 }
 
 function waitNote(series: SeriesView | null, may: boolean): PaneNote | null {
@@ -98,6 +103,7 @@ const STATE_WORDS: Record<SessionState, string> = {
 
 /** What the session on the screen does, in a word. */
 export function stateOf(session: SessionView | null, view: AttachmentView): { state: SessionState; words: string } {
-  const state = view.phase === 'ended' || view.phase === 'none' ? 'ended' : (session?.state ?? 'unknown')
+  if (view.phase === 'none') return { state: 'unknown', words: 'No terminal' }
+  const state = view.phase === 'ended' ? 'ended' : (session?.state ?? 'unknown')
   return { state, words: STATE_WORDS[state] }
 }

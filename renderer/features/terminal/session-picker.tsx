@@ -112,8 +112,8 @@ function Choice({ choice, onPick }: { choice: SessionChoice; onPick: (target: st
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{task}</span>
         <span className="block truncate text-xs text-muted">
+          {needs && 'needs you · '}
           {project} · session {n} · {live ? 'started' : 'ended'} <Age at={at} />
-          {needs && ' · needs you'}
         </span>
       </span>
       {live && (

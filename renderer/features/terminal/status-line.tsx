@@ -49,26 +49,30 @@ export function StatusLine({ terminal, state, subject, note }: StatusLineProps) 
     <section aria-label="Status" className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm">
       <State state={stateOf(session, state)} />
       <Tooltip content={program === '' ? subject.label : program}>
-        <span className="min-w-0 max-w-56 shrink truncate font-medium">
+        <span className="max-w-56 min-w-20 shrink truncate font-medium">
           {series === null ? subject.label : <a href={hrefOf(seriesPath(series.id))}>{subject.label}</a>}
         </span>
       </Tooltip>
       {session !== null && (
         <>
-          <Fact label="Session" from="wide">
-            Session {session.n}
-            {series !== null && present && series.sessions > session.n && ` of ${series.sessions}`}
-          </Fact>
-          <ContextBar {...context} size="md" className="w-52 shrink-0 @max-2xl:hidden" />
-          <ContextBar {...context} size="sm" className="w-24 shrink-0 @2xl:hidden" />
           {note === null && (
-            <Fact label="Model" from="widest">
-              {session.model === null ? 'model unknown' : cleanLine(session.model, 40)}
+            <Fact label="Session" from="wide">
+              Session {session.n}
+              {series !== null && present && series.sessions > session.n && ` of ${series.sessions}`}
             </Fact>
           )}
-          <Fact label="Cost of this session" from="middle">
-            {formatCost(session.costUsd)}
-          </Fact>
+          {note === null && <ContextBar {...context} size="md" className="w-52 shrink-0 @max-2xl:hidden" />}
+          <ContextBar {...context} size="sm" className={classes('w-24 shrink-0', note === null && '@2xl:hidden')} />
+          {note === null && (
+            <>
+              <Fact label="Model" from="widest">
+                {session.model === null ? 'model unknown' : cleanLine(session.model, 40)}
+              </Fact>
+              <Fact label="Cost of this session" from="middle">
+                {formatCost(session.costUsd)}
+              </Fact>
+            </>
+          )}
         </>
       )}
       {series !== null && note === null && (

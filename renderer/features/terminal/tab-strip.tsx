@@ -90,8 +90,10 @@ function TabButton({ tab, active, shown, focusable }: TabButtonProps) {
       </button>
       <button
         type="button"
+        // For the mouse: a row of tabs holds nothing but tabs. Keys: Delete, the shortcut, the pane's menu.
+        aria-hidden
         tabIndex={-1}
-        aria-label={`Close ${label}`}
+        title="Close"
         onClick={close}
         className="mx-1 flex size-6 shrink-0 items-center justify-center rounded hover:bg-surface-3"
       >

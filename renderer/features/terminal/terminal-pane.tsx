@@ -1,12 +1,19 @@
+import { SquareTerminal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { hrefOf } from '../../app/navigate.ts'
+import { seriesPath } from '../../app/routes.ts'
 import { useConnection } from '../../stores/core.ts'
+import { Button, buttonClasses } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { PaneNoteLine } from './pane-note-line.tsx'
-import { paneNote } from './pane-words.ts'
+import type { Subject } from './pane-subject.ts'
+import { missingWords, paneNote } from './pane-words.ts'
 import { terminalOf } from './pane-registry.ts'
 import { SearchBar } from './search-bar.tsx'
 import { StatusLine } from './status-line.tsx'
-import type { Tab } from './tabs.ts'
+import { closeTab, type Tab } from './tabs.ts'
+import { changeTabs } from './tabs-store.ts'
 import { usePaneState, useSubject } from './use-pane.ts'
 
 export interface TerminalPaneProps {
@@ -63,9 +70,36 @@ export function TerminalPane({ tab, active, split, onFocus }: TerminalPaneProps)
             Opening the terminal…
           </output>
         )}
+        {state.phase === 'none' && <Missing why={state.why} subject={subject} tabId={tab.id} />}
       </div>
       {note !== null && <PaneNoteLine note={note} terminal={terminal} />}
       <StatusLine terminal={terminal} state={state} subject={subject} note={note} />
     </section>
+  )
+}
+
+/** In place of the screen of a terminal that is not there (yet). */
+function Missing({ why, subject, tabId }: { why: string; subject: Subject; tabId: string }) {
+  const { series, follows } = subject
+  return (
+    <div className="absolute inset-0 overflow-y-auto bg-surface">
+      <EmptyState
+        icon={<SquareTerminal />}
+        title="No terminal to show"
+        action={
+          <>
+            {series !== null && (
+              <a href={hrefOf(seriesPath(series.id))} className={buttonClasses('secondary')}>
+                Open the series
+              </a>
+            )}
+            <Button onClick={() => changeTabs((now) => closeTab(now, tabId))}>Close the tab</Button>
+          </>
+        }
+      >
+        {missingWords(why)}
+        {follows && ' When a session of this series starts, it is shown here.'}
+      </EmptyState>
+    </div>
   )
 }

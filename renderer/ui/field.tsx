@@ -23,7 +23,7 @@ export function Field({ label, help, error, children, className }: FieldProps) {
   const id = useId()
   const wrong = error !== undefined && error !== null && error !== ''
   return (
-    <div className={classes('grid content-start gap-1', className)}>
+    <div className={classes('grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1', className)}>
       <label htmlFor={id} className="font-medium">
         {label}
       </label>

@@ -28,7 +28,7 @@ export function HomeScreen() {
   const focusRow = useRef<(id: string) => void>(() => undefined)
   const counts = useMemo(() => groupCounts(series.values(), sessions.values()), [series, sessions])
   const projects = useMemo(() => boardProjects(series.values(), sessions.values()), [series, sessions])
-  const closed = chosen ?? closedAtFirst(counts)
+  const closed = useMemo(() => chosen ?? closedAtFirst(counts), [chosen, counts])
   const searching = filter.text.trim() !== '' || filter.group !== 'all'
   const items = useMemo(() => {
     const groups = boardGroups(series.values(), sessions.values(), filter)

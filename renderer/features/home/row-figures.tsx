@@ -1,4 +1,5 @@
 import { FINISHED, type SeriesView } from '../../../contract/series.ts'
+import type { ContextSource } from '../../../contract/usage.ts'
 import { Age } from '../../ui/age.tsx'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { formatCost } from '../../ui/format.ts'
@@ -25,12 +26,24 @@ export function SessionFigures({ n, model, live }: { n: number; model: string | 
   )
 }
 
-/** Cost so far, and how old the figures are. */
-export function CostAndAge({ costUsd, at }: { costUsd: number; at: string }) {
+export interface CostAndAgeProps {
+  costUsd: number
+  at: string
+  /** Where the context was measured; null: it was not, and the age is that of the view. */
+  source: ContextSource | null
+}
+
+const SOURCES: Record<ContextSource, string> = { statusline: 'status line', transcript: 'transcript' }
+
+/** Cost so far, and where the context comes from and how old it is. */
+export function CostAndAge({ costUsd, at, source }: CostAndAgeProps) {
   return (
     <span className="flex items-baseline gap-4 whitespace-nowrap @min-[56rem]:grid @min-[56rem]:gap-0 @min-[56rem]:text-right">
       <span title="Cost so far, at list prices">{formatCost(costUsd)}</span>
-      <Age at={at} className="text-sm text-muted" />
+      <span className="text-sm text-muted">
+        {source !== null && <span className="hidden @min-[80rem]:inline">{SOURCES[source]}, </span>}
+        <Age at={at} />
+      </span>
     </span>
   )
 }

@@ -5,7 +5,7 @@ import { type PolicyFieldsProps, shown } from './policy-fields.ts'
 /** When a session hands over. */
 export function ThresholdFields({ draft, onChange, errors, base, disabled = false }: PolicyFieldsProps) {
   return (
-    <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-3">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(14rem,1fr))] items-start gap-x-4 gap-y-3">
       <Field
         label="Due at"
         error={errors.thresholdPercent}

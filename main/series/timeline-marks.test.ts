@@ -66,6 +66,7 @@ it('lays a wait to the session that lives then, and to none between two', () => 
 it('says of a checkpoint who wrote it, and still shows one that was thinned out', () => {
   const events = eventsOf(started, { ...verified, kind: 'mechanical' })
   expect(shown(events)).toEqual([['checkpoint', 'a', 1, 'due, written by Baton']])
+  expect(marksOf(events, []).map((mark) => mark.handover)).toEqual(['mechanical'])
   expect(shown(events, [])).toEqual([['checkpoint', 'a', 1, 'no more kept, written by Baton']])
 })
 

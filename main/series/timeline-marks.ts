@@ -3,7 +3,7 @@ import type { Checkpoint } from '../../contract/series.ts'
 import type { TimelineMark } from '../../contract/timeline.ts'
 import { CHECKPOINT_REASONS } from './reasons.ts'
 
-type Said = Pick<TimelineMark, 'kind' | 'sessionId' | 'n' | 'label'>
+type Said = Omit<TimelineMark, 'at'>
 
 /** What stands on a timeline of the events of a series, in their order. */
 export function marksOf(events: readonly RunEvent[], checkpoints: readonly Checkpoint[]): TimelineMark[] {
@@ -34,7 +34,7 @@ function markOf(event: RunEvent, living: string | null, checkpoints: ReadonlyMap
       const kept = checkpoints.get(event.n)
       const by = event.kind === 'mechanical' ? ', written by Baton' : ''
       const label = `${kept?.reason ?? 'no more kept'}${by}`
-      return { kind: 'checkpoint', sessionId: kept?.sessionId ?? living, n: event.n, label }
+      return { kind: 'checkpoint', sessionId: kept?.sessionId ?? living, n: event.n, handover: event.kind, label }
     }
     case 'pickup':
       return { kind: 'pickup', sessionId: event.sessionId, n: event.checkpoint, label: event.files.join(', ') }

@@ -85,6 +85,7 @@ describe('a lane', () => {
         [12_000, 90_000],
         [13_000, null],
       ],
+      sources: ['transcript'],
       cost: [[12_000, 0.5]],
     })
     // Of the second nothing was measured: nothing is made up.

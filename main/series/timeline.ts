@@ -151,6 +151,7 @@ function laneOf(
     due: points?.due ?? null,
     soft: points?.soft ?? null,
     context,
+    sources: history.sources,
     cost,
   }
 }

@@ -137,3 +137,12 @@ it('finds the launches of a session, newest first, by every id that it had', asy
   expect(await found('l1')).toEqual(['l1'])
   expect(await found('x')).toEqual([])
 })
+
+it('knows where the figures of a stretch were measured', async () => {
+  const contexts = [used('a', 10, 1), used('a', 20, 2, { source: 'statusline', messageId: 'other' })]
+  await store.recordFacts(facts({ contexts }))
+  expect((await historyOf({})).sources).toEqual(['statusline', 'transcript'])
+  expect((await historyOf({ from: 15 })).sources).toEqual(['statusline'])
+  expect((await historyOf({ until: 15 })).sources).toEqual(['transcript'])
+  expect((await historyOf({ sessionIds: ['b'] })).sources).toEqual([])
+})

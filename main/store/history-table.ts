@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { ContextSource } from '../../contract/usage.ts'
 import type { StoreCalls } from './protocol.ts'
 import { thin } from './thin.ts'
 import type { History, HistoryWanted } from './types.ts'
@@ -40,6 +41,11 @@ export function historyTable(database: Database): Calls {
   const withWindow = latest('window IS NOT NULL')
   const withModel = latest('model IS NOT NULL')
 
+  const measured = database.prepare<[string, ContextSource, number, number], number>(
+    `SELECT 1 FROM contexts INDEXED BY contexts_in_order
+      WHERE session_id = ? AND source = ? AND at >= ? AND at < ? LIMIT 1`,
+  )
+
   /** Most often the last reading knows both. */
   function newestOf(sessionIds: string[], end: number): Pick<History, 'window' | 'model'> {
     const last = newest(sessionIds.map((id) => latestReading.get(id, end)))
@@ -56,6 +62,9 @@ export function historyTable(database: Database): Calls {
     const spent = inOrder(sessionIds.map((id) => ({ times: costTimes.all(id, end), values: costFigures.all(id, end) })))
     return {
       ...newestOf(sessionIds, end),
+      sources: ContextSource.options.filter((source) =>
+        sessionIds.some((id) => measured.get(id, source, from, end) !== undefined),
+      ),
       context: pairs(context, from, limit),
       cost: pairs(summedUp(spent), from, limit),
     }

@@ -1,7 +1,7 @@
 import type { CostReported, ContextMeasured, UsageRecorded } from '../../contract/facts.ts'
 import type { RunEvent, StoredEvent } from '../../contract/events.ts'
 import type { Checkpoint, SeriesStatus } from '../../contract/series.ts'
-import type { TokenCounts } from '../../contract/usage.ts'
+import type { ContextSource, TokenCounts } from '../../contract/usage.ts'
 
 /** A series as it is kept. `state` and `policy` are the cycler's own, opaque here. Times: ms since the epoch. */
 export interface SeriesRow {
@@ -73,6 +73,8 @@ export interface History {
   /** The latest of each, null: unknown. */
   model: string | null
   window: number | null
+  /** Where figures of `context` were measured. */
+  sources: ContextSource[]
   /** Tokens, NaN: unknown. First, last and peaks are kept where they are thinned. */
   context: Float64Array
   /** USD of all priced responses up to then, also of those before `from`. Nothing before the first priced one. Thinned, last kept. */

@@ -61,6 +61,8 @@ describe('the keyboard cursor', () => {
 
   it('opens checkpoints and pickups', () => {
     expect(marks.map(checkpointOf)).toEqual([null, 1, null, null, 1])
+    expect(checkpointOf(mark(5, 'pickup', 0))).toBeNull()
+    expect(markWords(mark(5, 'pickup', 0))).toBe('First files read: at 5')
   })
 })
 

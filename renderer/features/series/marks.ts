@@ -87,12 +87,14 @@ export function sameMark(one: TimelineMark, other: TimelineMark): boolean {
 
 /** The checkpoint that Enter or a click opens. */
 export function checkpointOf(mark: TimelineMark): number | null {
-  return mark.kind === 'checkpoint' || mark.kind === 'pickup' ? mark.n : null
+  // The first session picks up checkpoint 0: there is none.
+  return (mark.kind === 'checkpoint' || mark.kind === 'pickup') && mark.n !== 0 ? mark.n : null
 }
 
 /** In one line: "Checkpoint 2: the context reached its due point". */
 export function markWords(mark: TimelineMark): string {
-  const name = mark.n === null ? MARK_WORDS[mark.kind] : `${MARK_WORDS[mark.kind]} ${mark.n}`
+  const name =
+    mark.n === null ? MARK_WORDS[mark.kind] : mark.n === 0 ? 'First files read' : `${MARK_WORDS[mark.kind]} ${mark.n}`
   return mark.label === '' ? name : `${name}: ${mark.label}`
 }
 

@@ -29,7 +29,7 @@ function pathWithTray(dataDir: string): string {
 }
 
 /** The whole desktop app over a real core; only Electron is a fake. Without a PATH no tray can be proven. */
-function shellOver(dataDir: string, argv: string[] = [], programs = '/nowhere') {
+function shellOver(dataDir: string, argv: string[] = [], programs = '/nowhere', platform: NodeJS.Platform = 'linux') {
   const fake = fakeElectron()
   const events = new EventEmitter()
   const stderr: string[] = []
@@ -42,7 +42,7 @@ function shellOver(dataDir: string, argv: string[] = [], programs = '/nowhere') 
       cwd: () => dataDir,
       env,
       execPath: '/electron',
-      platform: 'linux',
+      platform,
       resourcesPath: dataDir,
       on: (event: string, listener: (...args: never[]) => void) => {
         events.on(event, listener as (...args: unknown[]) => void)
@@ -79,7 +79,7 @@ async function beside(dataDir: string): Promise<CoreClient> {
 }
 
 it('settles before Electron is ready what cannot be settled later', () => {
-  const { app, schemes } = shellOver(dataFolder())
+  const { app, schemes } = shellOver(dataFolder(), [], '/nowhere', 'win32')
   // Nothing was awaited: this is what stands before `ready` can come.
   expect(app.calls).toEqual(['enableSandbox', 'id dev.baton.desktop', 'lock with 0 arguments', 'ready'])
   expect(schemes.map(({ scheme }) => scheme)).toEqual(['app'])

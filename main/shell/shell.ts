@@ -52,7 +52,7 @@ export async function startShell(parts: ShellParts): Promise<void> {
     appPath: app.isPackaged ? null : app.getAppPath(),
   })
   app.enableSandbox()
-  app.setAppUserModelId(APP_ID)
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
   const made = makeFolder(options.userData)
   if (!made.ok) {
     electron.dialog.showErrorBox('Baton cannot start', describeProblem(made.problem))

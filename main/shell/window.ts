@@ -101,8 +101,10 @@ export function createWindow(parts: WindowParts): MainWindow {
       const address = `${APP_URL}${route === undefined ? '' : `#${route}`}`
       // A route changes nothing but the hash: the page stays loaded. The same address once more would load it anew.
       const there = route === undefined || window.webContents.mainFrame.url === address
-      if (isNew || !there) await load(window, address, isNew)
-      if (!isNew) show(window)
+      if (isNew) return load(window, address, true)
+      // Shown first: nobody waits for a page that is slow to move.
+      show(window)
+      if (!there) void load(window, address, false)
     },
     hide: () => present?.hide(),
     progress: (fraction) => present?.setProgressBar(fraction),

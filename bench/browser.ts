@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { transformWithOxc } from 'vite'
 import { describeProblem } from '../contract/problem.ts'
 import { chromiumPath } from '../e2e/ui/hosts.ts'
 import type { World } from '../e2e/support/world.ts'
@@ -23,7 +23,7 @@ export function openBrowser(world: World): Promise<Browser> {
 /** A fresh profile whose pages carry the probe (`page/probe.ts`). */
 export async function openProfile(browser: Browser): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' })
-  await context.addInitScript({ content: `{${probeScript()}}` })
+  await context.addInitScript({ content: await probeScript() })
   return context
 }
 
@@ -52,7 +52,8 @@ export function ask<T>(page: Page, expression: string): Promise<T> {
   return page.evaluate<T>(`window.probe.${expression}`)
 }
 
-function probeScript(): string {
-  const source = readFileSync(join(import.meta.dirname, 'page', 'probe.ts'), 'utf8')
-  return stripTypeScriptTypes(source, { mode: 'strip' })
+async function probeScript(): Promise<string> {
+  const file = join(import.meta.dirname, 'page', 'probe.ts')
+  const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file)
+  return `{${code.replace(/^export \{\};?$/m, '')}}`
 }

@@ -57,7 +57,7 @@ export function buildPage(): Promise<string> {
     const outDir = join(BUILT, 'dist', 'ui')
     const root = join(REPOSITORY, 'renderer')
     const configFile = join(REPOSITORY, 'vite.ui.config.ts')
-    await build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
+    await build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true, manifest: true } })
     return outDir
   })()
   return page

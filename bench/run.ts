@@ -13,6 +13,7 @@ const BENCHES: Record<string, (options: { quick: boolean }) => Promise<BenchResu
   handover: async (options) => (await import('./handover.ts')).run(options),
   hooks: async (options) => (await import('./hooks.ts')).run(options),
   memory: async (options) => (await import('./memory.ts')).run(options),
+  'page-load': async (options) => (await import('./page-load.ts')).run(options),
   throughput: async (options) => (await import('./throughput.ts')).run(options),
   transcript: async () => (await import('./transcript.ts')).run(),
 }

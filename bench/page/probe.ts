@@ -66,11 +66,13 @@ function untilRow(text: string): Promise<number> {
 let awaitedRow: Promise<number> | null = null
 let deltas: number[] | null = null
 const updates: { ms: number; at: number }[] = []
-let usableAt: number | null = null
-let paintedAt: number | null = null
+const usable = Promise.withResolvers<number>()
+const painted = Promise.withResolvers<number>()
 
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (entry.name === 'first-contentful-paint') paintedAt = entry.startTime
+  for (const entry of list.getEntries()) {
+    if (entry.name === 'first-contentful-paint') painted.resolve(entry.startTime)
+  }
 }).observe({ type: 'paint', buffered: true })
 
 /** The product measures its own update; what it asked to be drawn in a microtask belongs to it as well. */
@@ -131,20 +133,20 @@ const probe = {
   },
   /** Updates of the timeline since the last asking. */
   updates: (): { ms: number; at: number }[] => updates.splice(0),
-  /** When an element first matched the selector of a usable screen; null: not yet. */
-  usable: (): number | null => usableAt,
-  painted: (): number | null => paintedAt,
+  /** Since the navigation began: the first content was painted; a control could be used, and that was drawn. */
+  whenPainted: (): Promise<number> => painted.promise,
+  whenUsable: (): Promise<number> => usable.promise,
   now: (): number => performance.now(),
 }
 
 /** A control that can be used says that the screen can. */
 const USABLE = 'main button:enabled'
-const usable = new MutationObserver(() => {
+const changes = new MutationObserver(() => {
   if (document.querySelector(USABLE) === null) return
-  usable.disconnect()
-  void nextFrame().then((at) => (usableAt = at))
+  changes.disconnect()
+  void nextFrame().then(usable.resolve)
 })
-usable.observe(document, { childList: true, subtree: true, attributes: true })
+changes.observe(document, { childList: true, subtree: true, attributes: true })
 
 export type Probe = typeof probe
 

@@ -12,5 +12,5 @@ it('the page sees the setting as the choice of the system, and the window is pai
   events.emit('updated')
   world.dark = false
   events.emit('updated')
-  expect(painted).toEqual(['#131418', '#fbfbfd'])
+  expect(painted).toEqual(['#0d0e12', '#f5f6f8'])
 })

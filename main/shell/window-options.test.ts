@@ -25,7 +25,7 @@ it('no web security is taken away, nothing experimental is switched on', () => {
 })
 
 it('shows nothing before the page is drawn, on a background of its theme', () => {
-  expect(windowOptions(LOOK)).toMatchObject({ show: false, backgroundColor: '#fbfbfd', width: 1280, minWidth: 800 })
+  expect(windowOptions(LOOK)).toMatchObject({ show: false, backgroundColor: '#f5f6f8', width: 1280, minWidth: 800 })
   const bounds = { x: 1, y: 2, width: 900, height: 600 }
-  expect(windowOptions({ ...LOOK, dark: true, bounds })).toMatchObject({ ...bounds, backgroundColor: '#131418' })
+  expect(windowOptions({ ...LOOK, dark: true, bounds })).toMatchObject({ ...bounds, backgroundColor: '#0d0e12' })
 })

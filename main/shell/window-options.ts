@@ -4,7 +4,7 @@ import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 export const LEAST_SIZE = { width: 800, height: 480 } as const
 const FIRST_SIZE = { width: 1280, height: 840 } as const
 /** The page's own `--bg` in both themes: what is seen before its first paint. */
-export const BACKGROUND = { light: '#fbfbfd', dark: '#131418' } as const
+export const BACKGROUND = { light: '#f5f6f8', dark: '#0d0e12' } as const
 
 export interface WindowLook {
   preload: string

@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { boardGroups } from '../features/home/board-groups.ts'
-import { StartDialog } from '../features/start/start-dialog.tsx'
-import { openStart } from '../features/start/start-store.ts'
+import { openStart, useStart } from '../features/start/start-store.ts'
 import { useBoard, watchBoard } from '../stores/board.ts'
 import { core, useCanControl } from '../stores/core.ts'
 import { OpenLinkDialog } from '../ui/open-link.tsx'
@@ -21,6 +20,8 @@ import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { useTheme } from './theme.ts'
 import { useTellLooking } from './use-looking.ts'
+
+const StartDialog = lazy(() => import('../features/start/start-dialog.tsx'))
 
 /** The whole page. `setCore` comes before it. */
 export function App() {
@@ -65,9 +66,17 @@ function Page() {
       <Sidebar onHelp={() => setHelp(true)} />
       <Screens />
       <ShortcutSheet open={help} onClose={() => setHelp(false)} />
-      <StartDialog />
+      <StartOnce />
     </>
   )
+}
+
+/** The dialog is loaded when it is first opened, and stays. */
+function StartOnce() {
+  const [opened, setOpened] = useState(false)
+  const open = useStart((state) => state.open)
+  if (open && !opened) setOpened(true)
+  return <Suspense fallback={null}>{(open || opened) && <StartDialog />}</Suspense>
 }
 
 function useTitle(): void {

@@ -35,8 +35,8 @@ function LostBar({ connection }: { connection: Connection }) {
     <output className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border bg-surface-3 px-4 py-1.5">
       <Unplug aria-hidden className="size-4 text-attention" />
       <span>
-        <strong className="font-semibold">Not connected to Baton.</strong> What you see is from <Age at={heardAt} />.
-        Series go on without this page.
+        <strong className="font-semibold">Not connected to Baton.</strong> What you see was last heard{' '}
+        <Age at={heardAt} />. Series go on without this page.
       </span>
       {connection.status === 'lost' && (
         <span className="ml-auto flex items-center gap-3 text-muted">

@@ -14,7 +14,7 @@ import { taskStanding } from './task-standing.ts'
 import { type NewTask, TaskStep } from './task-step.tsx'
 
 /** Starts a series: folder, task, how it runs. Once in the page; `openStart` shows it. */
-export function StartDialog() {
+export default function StartDialog() {
   const open = useStart((state) => state.open)
   return (
     <DialogFrame open={open} onClose={closeStart} title="Start a series" width="lg">

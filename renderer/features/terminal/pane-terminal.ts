@@ -8,8 +8,10 @@ import { guardQueries } from './query-guard.ts'
 import type { SearchWish } from './search-term.ts'
 import { stepFont } from './tabs-store.ts'
 import { buildMatchColours, buildTheme } from './terminal-theme.ts'
+import { searchScreen, type SearchWay } from './pane-search.ts'
 import { readColour } from './read-colour.ts'
-import { fittingSize, fontToFit, type GridSize } from './view-size.ts'
+import { frame, isTooLarge, unframe } from './screen-frame.ts'
+import { fittingSize, type GridSize } from './view-size.ts'
 
 /** What a pane shows beside its screen. */
 export interface PaneState extends AttachmentView {
@@ -20,11 +22,6 @@ export interface PaneState extends AttachmentView {
   found: { index: number; count: number } | null
   searching: boolean
 }
-
-/** xterm's scroll bar lies over the text unless there is room for it, pixels (its own constant). */
-const SCROLL_BAR = 14
-/** Room left around a screen in its frame, both sides together, pixels; as in terminal.css. */
-const EDGE = 16
 
 /** The terminal of one tab. It lives outside React: a pane only gives it a place on the screen. */
 export class PaneTerminal {
@@ -98,6 +95,7 @@ export class PaneTerminal {
     this.#resizes.disconnect()
     cancelAnimationFrame(this.#frame)
     this.#gpu.hide()
+    unframe(this.#shell, host)
     this.#shell.remove()
     this.#host = null
   }
@@ -138,23 +136,8 @@ export class PaneTerminal {
   }
 
   /** `typing`: the term grows; the match under the eyes stays while it still fits. */
-  search(wish: SearchWish, way: 'next' | 'previous' | 'typing'): void {
-    const { search } = this.#parts
-    if (wish.term === '') {
-      search.clearDecorations()
-      this.#show({ found: null })
-      return
-    }
-    const { match, active } = buildMatchColours(readColour)
-    const decorations = {
-      matchBackground: match,
-      activeMatchBackground: active,
-      matchOverviewRuler: match,
-      activeMatchColorOverviewRuler: active,
-    }
-    const options = { regex: wish.regex, caseSensitive: wish.caseSensitive, decorations }
-    if (way === 'previous') search.findPrevious(wish.term, options)
-    else search.findNext(wish.term, { ...options, incremental: way === 'typing' })
+  search(wish: SearchWish, way: SearchWay): void {
+    if (!searchScreen(this.#parts.search, wish, way)) this.#show({ found: null })
   }
 
   copy(): void {
@@ -229,25 +212,14 @@ export class PaneTerminal {
   /** A screen that this pane does not size, too large for it: of an ended session, or for one who only looks. */
   #cannotFit(host: HTMLElement): boolean {
     if (this.#mayType() || this.#state.size === null || core().connection().status !== 'open') return false
-    const drawn = this.#drawn()
-    const scale = this.#fontSize / this.#fontNow
-    const room = roomIn(host)
-    return drawn !== null && (drawn.offsetWidth * scale > room.width || drawn.offsetHeight * scale > room.height)
+    return isTooLarge(this.#shell, host, this.#fontSize / this.#fontNow)
   }
 
-  /** In the middle, shrunk where it is too large: never cut, never torn. */
   #frameIn(host: HTMLElement): void {
-    const drawn = this.#drawn()
-    if (drawn === null) return
-    const size = { width: drawn.offsetWidth, height: drawn.offsetHeight }
-    this.#setFont(fontToFit(this.#fontSize, this.#fontNow, size, roomIn(host)))
-    host.dataset['framed'] = 'true'
-    this.#shell.style.width = `${drawn.offsetWidth + SCROLL_BAR + EDGE}px`
-    this.#shell.style.height = `${drawn.offsetHeight + EDGE}px`
-  }
-
-  #drawn(): HTMLElement | null {
-    return this.#shell.querySelector<HTMLElement>('.xterm-screen')
+    const fitting = frame(this.#shell, host, this.#fontSize, this.#fontNow)
+    if (fitting === this.#fontNow) return
+    this.#setFont(fitting)
+    frame(this.#shell, host, this.#fontSize, fitting)
   }
 
   get #fontNow(): number {
@@ -261,9 +233,7 @@ export class PaneTerminal {
   /** What fits here at the size of text that the person chose. */
   #ownSize(): GridSize | null {
     if (this.#host === null || this.#host.clientWidth === 0 || this.#host.clientHeight === 0) return null
-    delete this.#host.dataset['framed']
-    this.#shell.style.width = ''
-    this.#shell.style.height = ''
+    unframe(this.#shell, this.#host)
     this.#setFont(this.#fontSize)
     return fittingSize(this.#parts.fit.proposeDimensions())
   }
@@ -306,8 +276,4 @@ export class PaneTerminal {
     this.#state = { ...this.#state, ...part }
     for (const listener of this.#listeners) listener()
   }
-}
-
-function roomIn(host: HTMLElement): { width: number; height: number } {
-  return { width: host.clientWidth - SCROLL_BAR - EDGE, height: host.clientHeight - EDGE }
 }

@@ -46,7 +46,7 @@ export function StatusLine({ terminal, state, subject, note }: StatusLineProps) 
   }
   const program = cleanLine(state.programTitle || state.title, 120)
   return (
-    <section aria-label="Status" className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm">
+    <div className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm">
       <State state={stateOf(session, state)} />
       <Tooltip content={program === '' ? subject.label : program}>
         <span className="max-w-56 min-w-20 shrink truncate font-medium">
@@ -92,7 +92,7 @@ export function StatusLine({ terminal, state, subject, note }: StatusLineProps) 
         />
         <PaneMenu terminal={terminal} />
       </span>
-    </section>
+    </div>
   )
 }
 

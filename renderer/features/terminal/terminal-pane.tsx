@@ -46,7 +46,7 @@ export function TerminalPane({ tab, active, split, onFocus }: TerminalPaneProps)
   const lost = connection.status !== 'open'
   return (
     <section
-      aria-label={`Terminal: ${subject.label}`}
+      aria-label={`Terminal: ${subject.label}, ${subject.project}`}
       data-phase={state.phase}
       className="@container relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
       onFocusCapture={onFocus}

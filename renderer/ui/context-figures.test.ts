@@ -30,6 +30,6 @@ test('words say the figure, both points, the source and its age', () => {
     'Due at 140k',
     'From the status line, 12 s ago',
   ])
-  expect(contextWords(null, null, null, NOW)).toEqual(['Context unknown: nothing was measured yet'])
+  expect(contextWords(null, null, null, NOW)).toEqual(['Context unknown: no session, or none measured yet'])
   expect(contextWords(reading(null), null, null, NOW)[0]).toBe('Context unknown until the next answer, of 200k tokens')
 })

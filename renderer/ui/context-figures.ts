@@ -10,7 +10,7 @@ export interface ContextFigures {
   level: 'unknown' | 'fine' | 'soft' | 'due'
 }
 
-/** Where things stand on the bar. Null reading: nothing was measured yet. */
+/** Where things stand on the bar. Null reading: no session, or none measured yet. */
 export function contextFigures(
   reading: ContextReading | null,
   due: number | null,
@@ -34,7 +34,7 @@ export function contextWords(
   soft: number | null,
   now: number,
 ): string[] {
-  if (reading === null) return ['Context unknown: nothing was measured yet']
+  if (reading === null) return ['Context unknown: no session, or none measured yet']
   const { used, window, percent, source, at } = reading
   const head =
     used === null

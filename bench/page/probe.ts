@@ -66,6 +66,7 @@ function untilRow(text: string): Promise<number> {
 let awaitedRow: Promise<number> | null = null
 let deltas: number[] | null = null
 const updates: { ms: number; at: number }[] = []
+const firstUpdate = Promise.withResolvers<number>()
 const usable = Promise.withResolvers<number>()
 const painted = Promise.withResolvers<number>()
 
@@ -81,7 +82,10 @@ performance.measure = (name: string, start?: unknown, end?: unknown): Performanc
   const made = measure(name, start as string, end as string)
   if (name === 'timeline-update') {
     queueMicrotask(() =>
-      queueMicrotask(() => updates.push({ ms: performance.now() - made.startTime, at: made.startTime })),
+      queueMicrotask(() => {
+        updates.push({ ms: performance.now() - made.startTime, at: made.startTime })
+        firstUpdate.resolve(performance.now())
+      }),
     )
   }
   return made
@@ -131,6 +135,8 @@ const probe = {
     deltas = null
     return taken
   },
+  /** When the timeline was first drawn. */
+  whenDrawn: (): Promise<number> => firstUpdate.promise,
   /** Updates of the timeline since the last asking. */
   updates: (): { ms: number; at: number }[] => updates.splice(0),
   /** Since the navigation began: the first content was painted; a control could be used, and that was drawn. */

@@ -22,8 +22,16 @@ const STEPS = [
   'ended',
 ]
 
-/** Writes a series `S` of many sessions into the empty database of a data folder, each with its figures and events. */
-export function writeLongSeries(dir: string, sessions: number, figures: number): void {
+/**
+ * Writes a series `S` of many sessions into the empty database of a data folder, each with its figures and events.
+ * `endsAt`: when its last session ends, ms since the epoch.
+ */
+export function writeLongSeries(
+  dir: string,
+  sessions: number,
+  figures: number,
+  { project = '/p', task = 't', endsAt = T0 + (sessions + 1) * SPACING } = {},
+): void {
   const opened = openDatabase(path.join(dir, 'baton.db'))
   if (!opened.ok) throw new Error(opened.problem.cause)
   const database = opened.value
@@ -39,7 +47,8 @@ export function writeLongSeries(dir: string, sessions: number, figures: number):
   const event = insert('events', 3)
   const transition = insert('transitions', 5)
   const kept = insert('checkpoints', 3)
-  const state = ready({ sessions, startedAt: T0 })
+  const start = endsAt - (sessions + 1) * SPACING
+  const state = ready({ project, task, sessions, startedAt: start })
   let seq = 0
   let step = 0
   const tell = (at: number, told: object): void => {
@@ -47,12 +56,12 @@ export function writeLongSeries(dir: string, sessions: number, figures: number):
     event.run('S', seq, JSON.stringify({ ...told, at: new Date(at).toISOString(), series: 'S' }))
   }
   database.transaction(() => {
-    series.run('S', '/p', 't', 'paused', JSON.stringify(state), JSON.stringify(DEFAULT_POLICY), T0, T0)
+    series.run('S', project, task, 'paused', JSON.stringify(state), JSON.stringify(DEFAULT_POLICY), start, start)
     for (let n = 1; n <= sessions; n += 1) {
-      const from = T0 + n * SPACING
+      const from = start + n * SPACING
       const sessionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
       const argv = JSON.stringify(['claude', '--session-id', sessionId, '--settings', '/data/launches/x/settings.json'])
-      launch.run(`S-${n}`, 'S', sessionId, n, 'fresh', '/p', argv, from, n, '1', from, from + SPACING - 1, 0, null)
+      launch.run(`S-${n}`, 'S', sessionId, n, 'fresh', project, argv, from, n, '1', from, from + SPACING - 1, 0, null)
       session.run(sessionId, `S-${n}`, 'S', from)
       tell(from, { type: 'session.started', sessionId, n, pid: n })
       tell(from + 10, { type: 'pickup', sessionId, checkpoint: n - 1, files: ['dev/active/t/t-plan.md'] })

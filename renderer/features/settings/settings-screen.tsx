@@ -59,7 +59,10 @@ export function SettingsScreen({ section }: { section: string | null }) {
     )
     setBusy(false)
     if (saved.ok) {
-      setForm(startForm(saved.value))
+      const typedOn = useSettingsForm.getState().form?.draft
+      // What was typed while it was saved is not lost.
+      const going = typedOn !== undefined && typedOn !== form.draft
+      setForm(going ? { base: saved.value, draft: typedOn } : startForm(saved.value))
       toast({ title: 'Settings saved', kind: 'done' })
     } else if (saved.problem.code !== 'settings-changed') toastProblem(saved.problem)
   }

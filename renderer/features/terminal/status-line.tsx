@@ -31,12 +31,14 @@ interface StatusLineProps {
   terminal: PaneTerminal
   state: PaneState
   subject: Subject
+  /** Of the tab; no other has it. */
+  name: string
   /** It takes the place of figures that are on other screens, too. */
   note: PaneNote | null
 }
 
 /** State, context, model and cost of the session on the screen, and its loop's controls. */
-export function StatusLine({ terminal, state, subject, note }: StatusLineProps) {
+export function StatusLine({ terminal, state, subject, name, note }: StatusLineProps) {
   const { series, session, present } = subject
   const searchKeys = useShortcutKeys('terminal-search')
   const context = {
@@ -46,7 +48,10 @@ export function StatusLine({ terminal, state, subject, note }: StatusLineProps) 
   }
   const program = cleanLine(state.programTitle || state.title, 120)
   return (
-    <div className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm">
+    <section
+      aria-label={`Status of ${name}`}
+      className="flex h-9 shrink-0 items-center gap-3 border-t border-border px-2.5 text-sm"
+    >
       <State state={stateOf(session, state)} />
       <Tooltip content={program === '' ? subject.label : program}>
         <span className="max-w-56 min-w-20 shrink truncate font-medium">
@@ -55,12 +60,10 @@ export function StatusLine({ terminal, state, subject, note }: StatusLineProps) 
       </Tooltip>
       {session !== null && (
         <>
-          {note === null && (
-            <Fact label="Session" from="wide">
-              Session {session.n}
-              {series !== null && present && series.sessions > session.n && ` of ${series.sessions}`}
-            </Fact>
-          )}
+          <Fact label="Session" from={note === null ? 'wide' : 'vast'}>
+            Session {session.n}
+            {series !== null && present && series.sessions > session.n && ` of ${series.sessions}`}
+          </Fact>
           {note === null && <ContextBar {...context} size="md" className="w-52 shrink-0 @max-2xl:hidden" />}
           <ContextBar {...context} size="sm" className={classes('w-24 shrink-0', note === null && '@2xl:hidden')} />
           {note === null && (
@@ -92,7 +95,7 @@ export function StatusLine({ terminal, state, subject, note }: StatusLineProps) 
         />
         <PaneMenu terminal={terminal} />
       </span>
-    </div>
+    </section>
   )
 }
 
@@ -131,7 +134,7 @@ function State({ state: { state, words } }: { state: { state: SessionState; word
 }
 
 /** How wide a pane must be for a fact to be shown. */
-const FROM = { middle: '@max-lg:hidden', wide: '@max-2xl:hidden', widest: '@max-4xl:hidden' }
+const FROM = { middle: '@max-lg:hidden', wide: '@max-2xl:hidden', widest: '@max-4xl:hidden', vast: '@max-6xl:hidden' }
 
 function Fact({ label, from, children }: { label: string; from: keyof typeof FROM; children: ReactNode }) {
   return (

@@ -7,7 +7,7 @@ import { changeTabs, openTab, useTabs } from './tabs-store.ts'
 import { LayoutChoice } from './layout-choice.tsx'
 import { knownTerminal } from './pane-registry.ts'
 import { SessionPicker } from './session-picker.tsx'
-import { useSubject } from './use-pane.ts'
+import { useSubject, useTabName } from './use-pane.ts'
 
 /** The open terminals, one more, and how the panes lie. */
 export function TabStrip() {
@@ -46,7 +46,9 @@ interface TabButtonProps {
 }
 
 function TabButton({ tab, active, shown, focusable }: TabButtonProps) {
-  const { label, project, series, present } = useSubject(tab.target, null)
+  const subject = useSubject(tab.target, null)
+  const { label, project, series, present } = subject
+  const name = useTabName(tab, subject)
   const needs = present && series !== null && needsPerson(series.status, series.hold)
   const Icon = needs ? Hand : SquareTerminal
   const button = useRef<HTMLButtonElement>(null)
@@ -85,7 +87,7 @@ function TabButton({ tab, active, shown, focusable }: TabButtonProps) {
         className="flex h-full min-w-0 flex-1 items-center gap-2 pl-3 focus-visible:-outline-offset-2"
       >
         <Icon aria-hidden className={classes('size-3.5 shrink-0', needs && 'text-attention')} />
-        <span className={classes('truncate', shown && 'font-medium')}>{label}</span>
+        <span className={classes('truncate', shown && 'font-medium')}>{name}</span>
         {needs && <span className="sr-only">needs you</span>}
       </button>
       <button

@@ -14,7 +14,7 @@ import { SearchBar } from './search-bar.tsx'
 import { StatusLine } from './status-line.tsx'
 import { closeTab, type Tab } from './tabs.ts'
 import { changeTabs } from './tabs-store.ts'
-import { usePaneState, useSubject } from './use-pane.ts'
+import { usePaneState, useSubject, useTabName } from './use-pane.ts'
 
 export interface TerminalPaneProps {
   tab: Tab
@@ -29,6 +29,7 @@ export function TerminalPane({ tab, active, split, onFocus }: TerminalPaneProps)
   const terminal = terminalOf(tab.id, tab.target)
   const state = usePaneState(terminal)
   const subject = useSubject(tab.target, state.sessionId)
+  const name = useTabName(tab, subject)
   const connection = useConnection()
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -46,7 +47,7 @@ export function TerminalPane({ tab, active, split, onFocus }: TerminalPaneProps)
   const lost = connection.status !== 'open'
   return (
     <section
-      aria-label={`Terminal: ${subject.label}, ${subject.project}`}
+      aria-label={`Terminal: ${name}`}
       data-phase={state.phase}
       className="@container relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
       onFocusCapture={onFocus}
@@ -73,7 +74,7 @@ export function TerminalPane({ tab, active, split, onFocus }: TerminalPaneProps)
         {state.phase === 'none' && <Missing why={state.why} subject={subject} tabId={tab.id} />}
       </div>
       {note !== null && <PaneNoteLine note={note} terminal={terminal} />}
-      <StatusLine terminal={terminal} state={state} subject={subject} note={note} />
+      <StatusLine terminal={terminal} state={state} subject={subject} name={name} note={note} />
     </section>
   )
 }

@@ -31,7 +31,7 @@ export function CheckpointFiles({ checkpoint, contents }: CheckpointFilesProps) 
       <div className="flex flex-wrap items-center gap-2">
         <Segmented
           label="File"
-          options={files.map((one) => ({ value: one.path, title: partName(one.path) }))}
+          options={files.map((one) => ({ value: one.path, title: capital(cleanLine(partName(one.path), 60)) }))}
           value={path}
           onChange={setPath}
         />
@@ -59,4 +59,8 @@ export function CheckpointFiles({ checkpoint, contents }: CheckpointFilesProps) 
       )}
     </div>
   )
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }

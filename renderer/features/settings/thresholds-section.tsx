@@ -46,13 +46,17 @@ export function ThresholdsSection({ draft, onChange, errors, disabled }: Section
         }
       >
         {models.length > 0 && (
-          <table className="w-full">
+          <table className="w-full table-fixed">
             <thead>
               <tr className="text-left text-sm text-muted [&>th]:pb-1 [&>th]:font-normal">
                 <th scope="col">Model id begins with</th>
-                <th scope="col">Due at</th>
-                <th scope="col">But no later than</th>
-                <th scope="col">
+                <th scope="col" className="w-32">
+                  Due at
+                </th>
+                <th scope="col" className="w-48">
+                  But no later than
+                </th>
+                <th scope="col" className="w-9">
                   <span className="sr-only">Remove</span>
                 </th>
               </tr>
@@ -101,7 +105,7 @@ function ModelLine({ row, error, disabled, onChange, onRemove }: ModelLineProps)
             onChange={(prefix) => onChange({ ...row, prefix })}
           />
         </td>
-        <td className="w-32">
+        <td>
           <NumberInput
             label={`Due at, ${name}`}
             unit="%"
@@ -111,7 +115,7 @@ function ModelLine({ row, error, disabled, onChange, onRemove }: ModelLineProps)
             onChange={(percent) => onChange({ ...row, percent })}
           />
         </td>
-        <td className="w-44">
+        <td>
           <NumberInput
             label={`But no later than, ${name}`}
             unit="tokens"
@@ -121,7 +125,7 @@ function ModelLine({ row, error, disabled, onChange, onRemove }: ModelLineProps)
             onChange={(tokens) => onChange({ ...row, tokens })}
           />
         </td>
-        <td className="w-8">
+        <td>
           <IconButton label={`Remove ${name}`} icon={<Trash2 />} disabled={disabled} onClick={onRemove} />
         </td>
       </tr>

@@ -22,7 +22,7 @@ export function ReadoutLine({ timeline, at, total, narrow }: ReadoutLineProps) {
   const sources = (lane?.sources ?? []).map((source) => SOURCES[source]).join(' and ')
   return (
     <dl
-      className={`flex min-w-0 flex-wrap content-start items-baseline gap-x-4 ${narrow ? 'h-10' : 'h-5'} overflow-hidden text-sm whitespace-nowrap text-muted [&_dd]:text-text [&_div]:flex [&_div]:gap-1.5`}
+      className={`flex min-w-0 flex-wrap content-start items-baseline gap-x-4 ${narrow ? 'h-9' : 'h-[1.125rem]'} overflow-hidden text-sm whitespace-nowrap text-muted [&_dd]:text-text [&_div]:flex [&_div]:gap-1.5`}
     >
       <Figure name="At" value={exactTime(at)} />
       <Figure name="Session" value={lane === null ? 'none' : laneName(lane)} />

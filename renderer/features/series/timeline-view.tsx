@@ -18,7 +18,7 @@ import { grown, liveAgain, revealing, selected, type Viewport, wholeOf } from '.
 
 const COST_HEIGHT = 104
 /** The figures of a moment take two lines below this, CSS pixels. */
-const NARROW_PX = 940
+const NARROW_PX = 1_060
 const KEYS_HELP =
   'Timeline. Left and right go from mark to mark, Enter opens a checkpoint, plus and minus zoom, 0 shows the whole, shift with left and right moves. The list below has the same figures.'
 

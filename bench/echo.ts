@@ -96,7 +96,7 @@ function typistOf(page: Page): (keys: number) => Promise<number[]> {
       await delay(apart())
       if (key !== '\r') await ask(page, `awaitRow('${row}')`)
       await page.keyboard.press(key === '\r' ? 'Enter' : key)
-      if (key !== '\r') times.push(await ask<number>(page, 'keyToRow()'))
+      if (key !== '\r') times.push(await ask<number>(page, 'keyToFrame()'))
     }
     return times
   }

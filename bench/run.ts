@@ -14,6 +14,7 @@ const BENCHES: Record<string, (options: { quick: boolean }) => Promise<BenchResu
   hooks: async (options) => (await import('./hooks.ts')).run(options),
   memory: async (options) => (await import('./memory.ts')).run(options),
   'page-load': async (options) => (await import('./page-load.ts')).run(options),
+  sessions: async (options) => (await import('./sessions.ts')).run(options),
   throughput: async (options) => (await import('./throughput.ts')).run(options),
   timeline: async (options) => (await import('./timeline.ts')).run(options),
   transcript: async () => (await import('./transcript.ts')).run(),

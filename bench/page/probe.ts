@@ -63,7 +63,8 @@ function untilRow(text: string): Promise<number> {
   })
 }
 
-let awaitedRow: Promise<number> | null = null
+/** When what the next key is to bring about is drawn. */
+let awaited: Promise<number> | null = null
 let deltas: number[] | null = null
 const updates: { ms: number; at: number }[] = []
 const firstUpdate = Promise.withResolvers<number>()
@@ -104,16 +105,16 @@ const probe = {
     return at - lastKeyAt
   },
   awaitRow(text: string): void {
-    awaitedRow = untilRow(text)
+    awaited = untilRow(text)
   },
-  /** From the last key to the frame that shows the awaited row, ms. */
-  async keyToRow(): Promise<number> {
-    if (awaitedRow === null) throw new Error('no row is awaited')
-    return (await awaitedRow) - lastKeyAt
+  /** From the last key to the frame that shows what was awaited, ms. */
+  async keyToFrame(): Promise<number> {
+    if (awaited === null) throw new Error('nothing is awaited')
+    return (await awaited) - lastKeyAt
   },
-  /** From the last key to the end of the next frame, ms; `begin` before the key. */
+  /** Whatever the next key does: the frame after it. */
   awaitKey(): void {
-    awaitedRow = new Promise((resolve) => {
+    awaited = new Promise((resolve) => {
       window.addEventListener('keydown', () => void nextFrame().then(resolve), { once: true, capture: true })
     })
   },

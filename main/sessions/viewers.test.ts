@@ -72,6 +72,25 @@ it('a viewer that lags does not count as one who answers', async () => {
   expect(viewers.following).toBe(true)
 })
 
+it('a viewer that falls behind again and again is not replayed all the time, and at once when the output rests', async () => {
+  const { viewers, pass } = shown()
+  const viewer = watchingViewer()
+  viewers.add(viewer, null).join()
+  await vi.waitFor(() => expect(viewer.replays).toBe(1))
+  const began = performance.now()
+  let printed = 0
+  while (performance.now() - began < 300) {
+    viewer.slow = true
+    pass(`${(printed += 1)} `)
+    viewer.slow = false
+    // oxlint-disable-next-line no-await-in-loop -- the core's loop turns between outputs
+    await new Promise(setImmediate)
+  }
+  expect(viewer.replays).toBe(1)
+  await vi.waitFor(() => expect(viewer.text).toContain(` ${printed} `), { timeout: 400 })
+  expect(viewer.replays).toBe(2)
+})
+
 describe('a size', () => {
   it('that changes while a viewer joins is told after the replay that was drawn before it', async () => {
     const { viewers, pass, size } = shown()

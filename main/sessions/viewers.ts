@@ -15,6 +15,11 @@ export interface Viewer {
 
 /** How often a viewer that fell behind is asked whether it has caught up, ms: unseen by a person, nothing for the CPU. */
 const LAG_CHECK_MS = 50
+/**
+ * While output goes on, a viewer that keeps falling behind is replayed at most so often, ms: nobody reads a flood, a replay costs
+ * the core some 10 ms, and what else that viewer looks at has to get through to it as well.
+ */
+const REPLAY_APART_MS = 500
 
 interface Attached {
   viewer: Viewer
@@ -25,6 +30,8 @@ interface Attached {
   size: Size | null
   /** What it was told last. */
   told: Size | null
+  /** When it got its last replay, of `performance.now()`. */
+  replayedAt: number
 }
 
 interface Place {
@@ -53,6 +60,8 @@ export class Viewers {
   #why: string | null = null
   #closed: string | null = null
   #timer: NodeJS.Timeout | null = null
+  /** Output came since those who lag were last asked. */
+  #flows = false
 
   constructor(snapshot: TakeSnapshot) {
     this.#snapshot = snapshot
@@ -69,7 +78,7 @@ export class Viewers {
   }
 
   add(viewer: Viewer, size: Size | null): Place {
-    const one: Attached = { viewer, state: 'joining', pending: [], size, told: null }
+    const one: Attached = { viewer, state: 'joining', pending: [], size, told: null, replayedAt: 0 }
     this.#attached.push(one)
     return {
       join: () => this.#replay(one),
@@ -86,6 +95,7 @@ export class Viewers {
 
   output(text: string): void {
     if (this.#attached.length === 0) return
+    this.#flows = true
     const bytes = Buffer.from(text)
     for (const one of this.#attached) {
       if (one.state === 'joining') one.pending.push(bytes)
@@ -130,6 +140,7 @@ export class Viewers {
     this.#snapshot((replay) => {
       if (!this.#attached.includes(one) || one.state !== 'joining') return
       one.state = 'following'
+      one.replayedAt = performance.now()
       tellSize(one, replay)
       one.viewer.replay(Buffer.from(replay.text))
       for (const next of one.pending.splice(0)) {
@@ -151,7 +162,11 @@ export class Viewers {
   }
 
   #catchUp(): void {
-    for (const one of this.#attached) if (one.state === 'lagging' && canTake(one.viewer)) this.#replay(one)
+    const soonest = this.#flows ? performance.now() - REPLAY_APART_MS : Number.POSITIVE_INFINITY
+    this.#flows = false
+    for (const one of this.#attached) {
+      if (one.state === 'lagging' && one.replayedAt <= soonest && canTake(one.viewer)) this.#replay(one)
+    }
     if (this.#timer === null || this.#attached.some((one) => one.state === 'lagging')) return
     clearInterval(this.#timer)
     this.#timer = null

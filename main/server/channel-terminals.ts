@@ -1,6 +1,6 @@
 import { FrameKind } from '../../contract/frames.ts'
 import type { ClientMessage } from '../../contract/frames.ts'
-import { CHANNEL_LIMIT } from './limits.ts'
+import { CHANNEL_LIMIT, LEAST_UNDRAWN_BYTES, UNDRAWN_BYTES } from './limits.ts'
 import type { Outbox } from './outbox.ts'
 import { openAttachment } from './terminal-attachment.ts'
 import type { Access, AttachedView, TerminalHandle, TerminalSize, TerminalSource } from './types.ts'
@@ -22,11 +22,14 @@ type Attach = ClientMessage & { type: 'attach' }
 export function createChannelTerminals(parts: TerminalParts, { role }: Access, outbox: Outbox) {
   const terminals = new Map<number, { handle: TerminalHandle; undrawn: Undrawn | null }>()
 
+  // One page draws them all: what is typed into one of them waits behind what the others were sent.
+  const window = () => Math.max(LEAST_UNDRAWN_BYTES, UNDRAWN_BYTES / Math.max(1, terminals.size))
+
   const attach = (message: Attach) => {
     const { channel, target } = message
     if (terminals.has(channel)) return parts.refuse(`channel ${channel} is in use`)
     if (terminals.size >= CHANNEL_LIMIT) return parts.refuse('too many terminals attached')
-    const undrawn = message.acknowledges ? createUndrawn() : null
+    const undrawn = message.acknowledges ? createUndrawn(window) : null
     const frame = (kind: FrameKind, bytes: Uint8Array) => {
       undrawn?.sent(bytes.length)
       outbox.frame(kind, channel, bytes)

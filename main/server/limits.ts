@@ -41,6 +41,8 @@ export const CLIENT_BEHIND_BYTES = MiB
  * of it is drawn, is replayed. The pty itself is governed by VS Code's 100 000 and 5 000 characters (sessions/output-flow.ts).
  */
 export const UNDRAWN_BYTES = MiB
+/** All terminals of a channel share `UNDRAWN_BYTES`; none has less than this: a replay is about half of it. */
+export const LEAST_UNDRAWN_BYTES = MiB / 4
 /** How often a source that waits for a slow client looks again; 1 MiB in this time is 40 MB/s. Milliseconds. */
 export const DRAIN_CHECK_MS = 25
 /** Above this many unsent bytes the connection is ended: what may be left out was left out already. Two replays fit. */

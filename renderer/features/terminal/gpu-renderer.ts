@@ -1,6 +1,7 @@
 import { WebglAddon } from '@xterm/addon-webgl'
 import type { Terminal } from '@xterm/xterm'
 import { GpuTurns } from './gpu-turns.ts'
+import { isSoftwareRenderer } from './software-gpu.ts'
 
 const turns = new GpuTurns()
 let capable: boolean | null = null
@@ -9,10 +10,15 @@ let capable: boolean | null = null
 function hasGpu(): boolean {
   if (capable === null) {
     const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true })
-    capable = context !== null
+    capable = context !== null && !isSoftwareRenderer(rendererOf(context))
     context?.getExtension('WEBGL_lose_context')?.loseContext()
   }
   return capable
+}
+
+function rendererOf(context: WebGL2RenderingContext): string {
+  const names = context.getExtension('WEBGL_debug_renderer_info')
+  return String(context.getParameter(names === null ? context.RENDERER : names.UNMASKED_RENDERER_WEBGL))
 }
 
 export interface GpuRenderer {

@@ -22,7 +22,8 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={toastList} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
+        {/* Above the status line of a terminal: what came of a press must not cover the next one. */}
+        <Toast.Viewport className="fixed right-4 bottom-12 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
           <List />
         </Toast.Viewport>
       </Toast.Portal>

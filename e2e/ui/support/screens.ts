@@ -8,12 +8,10 @@ export function boardRow(page: Page, task: string): Locator {
     .filter({ has: page.getByRole('link', { name: task, exact: true }) })
 }
 
-/** Finished series are folded away on Home. */
+/** Only finished series on Home: beside others they are folded away. */
 export async function showFinished(page: Page): Promise<void> {
-  await page
-    .getByRole('heading', { name: /^Finished/ })
-    .getByRole('button')
-    .click()
+  const show = page.getByRole('group', { name: 'Show' })
+  await show.getByRole('button', { name: /^Finished/ }).click()
 }
 
 /** A figure of the series screen's head, such as "Sessions". */

@@ -202,6 +202,8 @@ function line(colour: () => string, dense: (plot: uPlot) => boolean): uPlot.Seri
     stroke: colour,
     fill: () => faded(colour(), 0.12),
     points: { show: false },
+    // The step up to the first figure after a gap lies on its edge: half a pixel of it would stay as a thin line.
+    gaps: (_plot, _series, _from, _to, gaps) => gaps.map(([from, to]) => [from, to + devicePixelRatio]),
     paths: (plot, series, from, to) => {
       if (dense(plot)) return null
       // A figure holds until the next one: steps. Where pixels are fewer than figures, the one that thins by pixel.

@@ -30,7 +30,7 @@ const FRAME_AIM_MS = 34
 
 /**
  * The timeline of a series of 1,000 sessions with 200 figures each, while its newest works, beside one of 10: from the address
- * to the first drawing; each live update with its drawing; frames while it is zoomed and moved.
+ * to the first drawing; each live update from the core's answer to the drawn plots; frames while it is zoomed and moved.
  */
 export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]> {
   await buildPage()
@@ -49,7 +49,7 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]>
       peer: pick(peer.times),
     })
     const first = pair('timeline, address to drawn', (times) => times.first)
-    const update = pair('timeline, live update with its drawing', (times) => times.update)
+    const update = pair('timeline, live update', (times) => times.update)
     const frame = pair('timeline, frame while zoomed and moved', (times) => times.frames)
     return [
       judged(first, 0.5, FIRST_AIM_MS, 'median'),
@@ -128,7 +128,7 @@ async function watchSide(browser: Browser, { core, session }: Side) {
       times.first.push((await ask<number>(page, 'whenDrawn()')) - begun)
       await ask(page, 'updates()')
       await session.talk(performance.now() + ms)
-      times.update.push(...(await ask<{ ms: number }[]>(page, 'updates()')).map((one) => one.ms))
+      times.update.push(...(await ask<number[]>(page, 'updates()')))
       times.frames.push(...(await move(page)))
       await profile.close()
     },

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Channel } from '../../contract/channel.ts'
-import { createPortHost, PORT_MESSAGE } from './port-host.ts'
+import { PORT_MESSAGE } from '../../contract/channel.ts'
+import { createPortHost } from './port-host.ts'
 
 const ports: MessagePort[] = []
 afterEach(() => ports.splice(0).forEach((port) => port.close()))

@@ -1,8 +1,5 @@
-import type { Channel } from '../../contract/channel.ts'
+import { PORT_MESSAGE, type Channel } from '../../contract/channel.ts'
 import { messagePortChannel } from './message-port-channel.ts'
-
-/** What the preload posts to the page with each port: `window.postMessage('baton-port', location.origin, [port])`. */
-export const PORT_MESSAGE = 'baton-port'
 
 export interface PortHost {
   /** The channel of the newest port that was not used yet, else of the next one: the shell sends one by itself. */
@@ -11,7 +8,7 @@ export interface PortHost {
   onPort(listener: () => void): () => void
 }
 
-/** Ports of the desktop shell. Only the page's own window gives one: what a frame or an opener posts is not heard. */
+/** Ports of the desktop shell, each posted by the preload with `PORT_MESSAGE`. Only the page's own window gives one: what a frame or an opener posts is not heard. */
 export function createPortHost(page: Window): PortHost {
   const listeners = new Set<() => void>()
   let unused: MessagePort | null = null

@@ -21,6 +21,7 @@ test.use({
 test('what a hostile agent writes is shown as data on every screen; nothing of it runs or is loaded', async ({
   app,
   stage,
+  host,
 }) => {
   const seen = watchFor(app, stage.core.url)
   const { id, run } = await startSeries(stage)
@@ -45,7 +46,7 @@ test('what a hostile agent writes is shown as data on every screen; nothing of i
   await expect(app.getByRole('tabpanel', { name: 'Report' })).toContainText('<script>')
   await harmless(app)
 
-  await app.goto(`${new URL(app.url()).origin}/#/series/${id}/checkpoints/1`)
+  await app.goto(new URL(`#/series/${id}/checkpoints/1`, app.url()).href)
   const panel = app.getByRole('complementary', { name: 'Checkpoint 1' })
   await panel.getByRole('button', { name: 'Context', exact: true }).click()
   await expect(panel.getByRole('heading', { name: 'Hostile' })).toBeVisible()
@@ -54,7 +55,8 @@ test('what a hostile agent writes is shown as data on every screen; nothing of i
   await expect(panel).toContainText("script (javascript:globalThis.pwned=1;alert('pwned'))")
   await expect(panel.getByRole('link')).toHaveCount(0)
   await harmless(app)
-  await asksForLinks(app)
+  // The desktop's shell asks in a dialog of the system: main/shell/external-links.test.ts.
+  if (host === 'browser') await asksForLinks(app)
 
   await panel.getByRole('button', { name: 'Raw' }).click()
   await expect(panel).toContainText('<iframe src="https://evil.example/frame"></iframe>')

@@ -4,3 +4,8 @@ export function openable(url: string): URL | null {
   if (address === null || (address.protocol !== 'https:' && address.protocol !== 'http:')) return null
   return address
 }
+
+/** The desktop's shell gets every address that its page opens, and asks itself: once is enough. */
+export function shellAsks({ protocol }: Pick<Location, 'protocol'>): boolean {
+  return protocol === 'app:'
+}

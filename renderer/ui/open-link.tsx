@@ -1,12 +1,12 @@
 import { create } from 'zustand'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
-import { openable } from './open-link-check.ts'
+import { openable, shellAsks } from './open-link-check.ts'
 import { toast } from './toast-list.ts'
 
 const useAsked = create<{ url: URL | null }>()(() => ({ url: null }))
 
-/** Shows the whole address and asks; opens it then in a new window that knows nothing of this one. */
+/** Shows the whole address and asks, unless the desktop's shell does; opens it then in a new window that knows nothing of this one. */
 export function askToOpen(url: string): void {
   const address = openable(url)
   if (address === null) {
@@ -17,7 +17,12 @@ export function askToOpen(url: string): void {
     })
     return
   }
-  useAsked.setState({ url: address })
+  if (shellAsks(location)) openApart(address)
+  else useAsked.setState({ url: address })
+}
+
+function openApart(address: URL): void {
+  window.open(address.href, '_blank', 'noopener,noreferrer')
 }
 
 /** The question itself; once in the page. */
@@ -25,7 +30,7 @@ export function OpenLinkDialog() {
   const url = useAsked((state) => state.url)
   const close = (): void => useAsked.setState({ url: null })
   const open = (): void => {
-    if (url !== null) window.open(url.href, '_blank', 'noopener,noreferrer')
+    if (url !== null) openApart(url)
     close()
   }
   return (

@@ -15,7 +15,7 @@ import { boardItems, type Step, stepRow } from './board-items.ts'
 import { BoardList } from './board-list.tsx'
 import { BoardToolbar } from './board-toolbar.tsx'
 import { FirstSeries } from './first-series.tsx'
-import { runLoopAction } from './quick-actions.ts'
+import { runLoopAction } from '../series/run-loop-action.ts'
 
 /** Every series and session of every project; what needs a person comes first. */
 export function HomeScreen() {

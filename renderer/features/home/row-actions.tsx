@@ -5,7 +5,7 @@ import { FINISHED, type SeriesView } from '../../../contract/series.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useShortcutKeys } from '../../ui/use-shortcut.ts'
 import { loopControls } from '../series/loop-actions.ts'
-import { runLoopAction } from './quick-actions.ts'
+import { runLoopAction } from '../series/run-loop-action.ts'
 import { RowMenu } from './row-menu.tsx'
 
 export interface RowActionsProps {

@@ -9,7 +9,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toast-list.ts'
 import { type LoopAction, loopControls } from '../series/loop-actions.ts'
 import { openStart } from '../start/start-store.ts'
-import { runLoopAction } from './quick-actions.ts'
+import { runLoopAction } from '../series/run-loop-action.ts'
 
 const ICONS: Record<LoopAction, ReactNode> = {
   pause: <CirclePause />,

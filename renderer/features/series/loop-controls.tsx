@@ -3,13 +3,13 @@ import { type ReactNode, useState } from 'react'
 import type { SeriesView } from '../../../contract/series.ts'
 import type { ShortcutAction } from '../../app/shortcut-list.ts'
 import { useCanControl } from '../../stores/core.ts'
-import { runCommand } from '../../stores/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useShortcut, useShortcutKeys } from '../../ui/use-shortcut.ts'
 import { type LoopAction, type LoopControl, loopControls, pendingWords } from './loop-actions.ts'
+import { runLoopAction } from './run-loop-action.ts'
 
 export interface LoopControlsProps {
   series: SeriesView
@@ -45,7 +45,7 @@ export function LoopControls({ series, compact = false, shortcuts = true }: Loop
 
   const run = async (action: LoopAction): Promise<void> => {
     setBusy(action)
-    await say(action, series.id)
+    await runLoopAction(series.id, action)
     setBusy(null)
     setAsking(false)
   }
@@ -140,21 +140,4 @@ const HELP: Record<LoopAction, string> = {
   cycle: 'Hands over to a fresh session at the next turn end',
   stop: 'Takes a checkpoint at the next turn end, then stops the series',
   'stop-now': 'Ends the session at once and pauses; nothing on disk is lost',
-}
-
-function say(action: LoopAction, id: string) {
-  switch (action) {
-    case 'pause':
-      return runCommand('series.pause', { id }, { pending: 'Pausing…' })
-    case 'resume':
-      return runCommand('series.resume', { id }, { pending: 'Resuming…' })
-    case 'checkpoint':
-      return runCommand('series.checkpoint', { id }, { pending: 'Asking for a checkpoint…' })
-    case 'cycle':
-      return runCommand('series.cycle', { id }, { pending: 'Asking for a handover…' })
-    case 'stop':
-      return runCommand('series.stop', { id }, { pending: 'Stopping…' })
-    case 'stop-now':
-      return runCommand('series.interrupt', { id, now: true }, { pending: 'Ending the session…' })
-  }
 }

@@ -1,6 +1,6 @@
 import type { RpcMethod } from '../../../contract/rpc.ts'
 import { runCommand } from '../../stores/commands.ts'
-import type { LoopAction } from '../series/loop-actions.ts'
+import type { LoopAction } from './loop-actions.ts'
 
 const COMMANDS = {
   pause: 'series.pause',
@@ -13,8 +13,8 @@ const COMMANDS = {
 const PENDING: Record<LoopAction, string> = {
   pause: 'Pausing…',
   resume: 'Resuming…',
-  checkpoint: 'Taking a checkpoint…',
-  cycle: 'Asking for the handover…',
+  checkpoint: 'Asking for a checkpoint…',
+  cycle: 'Asking for a handover…',
   stop: 'Asking it to stop…',
   'stop-now': 'Ending the session…',
 }

@@ -8,6 +8,7 @@ import { UNKNOWN } from '../../ui/format.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { useAsked } from '../checkpoints/use-asked.ts'
+import { logText } from './log-line.ts'
 import { Part } from './section.tsx'
 
 const LOG_LINES = 200
@@ -65,12 +66,18 @@ function Log() {
         <section
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by itself: the keyboard must reach it
           tabIndex={0}
+          ref={toEnd}
           aria-label="Log lines"
           className="max-h-96 overflow-auto rounded-md border border-border bg-surface-2 p-2 font-mono text-sm"
         >
-          <AgentText block text={value.lines.join('\n')} />
+          <AgentText block text={value.lines.map(logText).join('\n')} />
         </section>
       )}
     </Part>
   )
+}
+
+/** What was written last is what one looks for. */
+function toEnd(box: HTMLElement | null): void {
+  box?.scrollTo({ top: box.scrollHeight })
 }

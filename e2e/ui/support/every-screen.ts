@@ -1,0 +1,130 @@
+import { expect, type Page } from '@playwright/test'
+import { DEMO_BOXES, DEMO_TASK, DEMO_USAGE } from '../../../assets/scripted-model/demo.ts'
+import { say, type Character } from '../../../assets/scripted-model/reply.ts'
+import { worker } from '../../../assets/scripted-model/worker.ts'
+import { numberedBoxes } from '../../support/project.ts'
+import { openSection } from './settings-screen.ts'
+import type { Stage, StageOptions } from './stage.ts'
+import { startSeries, type StartedSeries } from './started-series.ts'
+
+const work = worker()
+/** The agent of the field guide works; that of the shop needs a person. Slow enough to be looked at while it does. */
+const character: Character = (conversation) => {
+  if (conversation.cwd.endsWith('/shop')) return say('BATON: NEEDS-HUMAN Which colour shall the front have?')
+  return { ...work(conversation), delayMs: 250 }
+}
+
+/** A real series of two sessions, and one that waits for a person. */
+export const EVERY_SCREEN: StageOptions = {
+  character,
+  usage: DEMO_USAGE,
+  // In the home folder: there the dialog begins.
+  project: { name: 'home/field-notes', task: DEMO_TASK, boxes: DEMO_BOXES.slice(0, 5) },
+}
+
+const SECTIONS = [
+  'Thresholds',
+  'Limits',
+  'Agent',
+  'Notifications',
+  'Appearance',
+  'Shortcuts',
+  'Desktop',
+  'Access',
+  'About',
+] as const
+
+/** Looks at one screen that is on the page now. */
+export type Visit = (name: string) => Promise<void>
+
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => (location.hash = to), path)
+}
+
+/** Home before there is anything, and the steps of starting a series. */
+export async function firstScreens(page: Page, visit: Visit): Promise<void> {
+  await expect(page.getByText('Start your first series')).toBeVisible()
+  await visit('home-empty')
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog', { name: 'Start a series' })
+  const folder = dialog.getByRole('button', { name: /^field-notes/ })
+  await expect(folder).toBeVisible()
+  await visit('start-folder')
+  await folder.click()
+  const task = dialog.getByRole('button', { name: new RegExp(`^${DEMO_TASK}`) })
+  await expect(task).toBeVisible()
+  await visit('start-task')
+  await task.click()
+  await expect(dialog.getByRole('button', { name: 'Start', exact: true })).toBeFocused()
+  await visit('start-policy')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+}
+
+/** Starts both series; ends when the first one has handed over. */
+export async function playSeries(stage: Stage, page: Page, visit: Visit): Promise<StartedSeries> {
+  const shop = stage.world.project({ name: 'shop', task: 'front', boxes: numberedBoxes(1) })
+  const [series, asks] = await Promise.all([startSeries(stage), startSeries(stage, shop)])
+  await asks.run.waitForEvent('waiting')
+  await series.run.waitForEvent('checkpoint.verified')
+  await goTo(page, `/terminal/${series.id}`)
+  await expect(page.getByRole('region', { name: 'Status' })).toContainText('Session 2', { timeout: 30_000 })
+  await visit('terminal')
+  await goTo(page, '/')
+  await expect(page.getByRole('main').getByText('Running', { exact: true }).first()).toBeVisible()
+  await visit('home')
+  await goTo(page, `/series/${series.id}`)
+  await expect(page.getByRole('table', { name: 'Sessions of the series' })).toBeVisible()
+  await visit('series-running')
+  return series
+}
+
+/** The series when it is completed, its checkpoints, its report and its terminals. */
+export async function seriesScreens(page: Page, { id, run }: StartedSeries, visit: Visit): Promise<void> {
+  await run.waitForEvent('series.completed')
+  await goTo(page, `/series/${id}`)
+  await expect(page.getByRole('main').getByText('Completed', { exact: true })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Sessions of the series' })).toContainText('finished at checkpoint 2')
+  await visit('series')
+  await page.getByRole('tab', { name: 'Report' }).click()
+  await expect(page.getByRole('tabpanel', { name: 'Report' }).getByRole('heading').first()).toBeVisible()
+  await visit('report')
+  await goTo(page, `/series/${id}/checkpoints/2`)
+  for (const part of ['Files', 'Changes', 'Verification', 'Pickup']) {
+    await page.getByRole('tab', { name: part }).click()
+    await expect(page.getByRole('tabpanel', { name: part })).toBeVisible()
+    await expect(page.getByRole('progressbar')).toHaveCount(0)
+    await visit(`checkpoint-${part.toLowerCase()}`)
+  }
+  await page.getByRole('button', { name: 'Restore…' }).click()
+  await expect(page.getByRole('dialog', { name: /^Restore/ })).toBeVisible()
+  await visit('restore')
+  await page.keyboard.press('Escape')
+  await goTo(page, `/terminal/${id}`)
+  await expect(page.getByRole('status').filter({ hasText: /^Ended/ })).toBeVisible()
+  await visit('terminal-ended')
+}
+
+/** Settings, shortcut sheet, what happened, the menu of a row, an address that leads nowhere. */
+export async function otherScreens(page: Page, visit: Visit): Promise<void> {
+  for (const section of SECTIONS) {
+    await openSection(page, section)
+    await visit(`settings-${section.toLowerCase()}`)
+  }
+  await goTo(page, '/')
+  await page.getByRole('button', { name: 'Shortcuts' }).click()
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible()
+  await visit('shortcuts')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^What happened/ }).click()
+  await expect(page.getByRole('dialog', { name: 'What happened' })).toBeVisible()
+  await visit('notices')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'More for front' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await visit('row-menu')
+  await page.keyboard.press('Escape')
+  await goTo(page, '/nowhere')
+  await expect(page.getByText('There is nothing here')).toBeVisible()
+  await visit('nowhere')
+}

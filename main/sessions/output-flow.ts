@@ -1,6 +1,9 @@
 import { WholeSequences } from './whole-sequences.ts'
 
-/** Output is gathered this long before it is passed on, ms: one frame instead of many (VS Code's figure). */
+/**
+ * Output that comes so close behind other is gathered this long before it is passed on, ms: one frame instead of many (VS Code's
+ * figure). What comes after a rest is passed on at once: the echo of a key waits for no timer of a busy loop.
+ */
 const GATHER_MS = 5
 /** So many characters are a frame already and do not wait: else a flood stands still until the timer comes round. */
 const GATHER_MOST = 16_384
@@ -21,6 +24,8 @@ export class OutputFlow {
   #whole = new WholeSequences()
   #gathered = ''
   #timer: NodeJS.Timeout | null = null
+  /** When output was passed on last, of `performance.now()`. */
+  #passedAt = Number.NEGATIVE_INFINITY
   /** Characters delivered and not parsed yet. */
   #unparsed = 0
   #paused = false
@@ -41,6 +46,7 @@ export class OutputFlow {
     const batch = this.#gathered
     this.#gathered = ''
     if (batch === '' || this.#stopped) return
+    this.#passedAt = performance.now()
     this.#unparsed += batch.length
     this.#ends.deliver(batch, () => {
       this.#unparsed -= batch.length
@@ -64,7 +70,8 @@ export class OutputFlow {
   #gather(text: string): void {
     if (this.#stopped || text === '') return
     this.#gathered += text
-    if (this.#gathered.length >= GATHER_MOST) this.flush()
+    const rested = performance.now() - this.#passedAt >= GATHER_MS
+    if (this.#gathered.length >= GATHER_MOST || (rested && this.#timer === null)) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), GATHER_MS)
     this.#steer()
   }

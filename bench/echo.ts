@@ -11,7 +11,7 @@ import { watchTerminal, type WatchedTerminal } from './watched-terminal.ts'
 const FLOODS = 4
 /** Rounds with floods and without in turn. */
 const ROUNDS = 4
-const KEYS = 75
+const KEYS = 60
 const QUICK_KEYS = 15
 /** A fast typist's, ms; varied, so that no timer beats with it. */
 const KEY_APART_MS = { least: 30, spread: 60 }

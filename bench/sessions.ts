@@ -10,7 +10,7 @@ import { writeStandInAgent } from './stand-in-agent.ts'
 import { standInSession, type StandInSession } from './stand-in-session.ts'
 
 const SESSIONS = 50
-const ROUNDS = 4
+const ROUNDS = 3
 const TALK_MS = 8_000
 const QUICK_TALK_MS = 4_000
 const KEY_APART_MS = 100

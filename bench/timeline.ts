@@ -17,7 +17,7 @@ const PEER_SESSIONS = 10
 const FIGURES = 200
 const ROUNDS = 3
 /** A page asks for what is new once a second. ms */
-const WATCH_MS = 8_000
+const WATCH_MS = 6_000
 const QUICK_WATCH_MS = 4_000
 /** Steps of zoom, then of pan, one a frame or two. */
 const STEPS = 40

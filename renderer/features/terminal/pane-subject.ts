@@ -1,5 +1,5 @@
 import { cleanLine } from '../../../contract/text.ts'
-import type { SeriesView, SessionView } from '../../../contract/series.ts'
+import { FINISHED, type SeriesView, type SessionView } from '../../../contract/series.ts'
 import { projectName } from '../../ui/format.ts'
 
 /** What of the board is needed to say what a terminal shows. */
@@ -13,7 +13,7 @@ export interface Subject {
   series: SeriesView | null
   /** The session on its screen, or the one that will be. */
   session: SessionView | null
-  /** The session is the present one of the series: its loop can be steered beside it. */
+  /** The session is the present one, or there is none and the tab is of the series: its loop can be steered beside it. */
   present: boolean
   /** The tab is of the series: it goes on to the next session. */
   follows: boolean
@@ -30,7 +30,9 @@ export function subjectOf(target: string, shown: string | null, board: Known): S
   const now = series?.session ?? null
   const onScreen = shown === null ? null : now?.sessionId === shown ? now : (board.sessions.get(shown) ?? null)
   const session = onScreen ?? byTarget ?? now
-  const present = session !== null && now !== null && session.sessionId === now.sessionId
+  // Between two sessions a series that was stopped in a turn is gone on with from here, too.
+  const rests = now === null && series !== null && series.id === target && !FINISHED.includes(series.status)
+  const present = rests || (session !== null && session.sessionId === now?.sessionId)
   const project = projectName(series?.project ?? session?.project ?? '')
   const task = series === null ? shortId(target) : cleanLine(series.task, 60)
   const label = byTarget !== null && !present ? `${task} · session ${byTarget.n}` : task

@@ -117,6 +117,19 @@ describe('what a tab is about', () => {
     ]),
   }
 
+  it('can be steered while no session is there, until the series is finished', () => {
+    const of = (status: SeriesView['status'], target = series.id) => {
+      const resting = { ...series, status, session: null }
+      return subjectOf(target, 'former', { ...board, series: new Map([[series.id, resting]]) }).present
+    }
+    expect([of('paused'), of('needs-attention'), of('completed'), of('paused', 'former')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
+
   it('is the present session of a series', () => {
     expect(subjectOf(series.id, null, board)).toMatchObject({ session: now, present: true, label: series.task })
   })

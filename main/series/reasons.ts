@@ -74,7 +74,10 @@ export const CHECKPOINT_REASONS = {
 } as const
 export type CheckpointReason = keyof typeof CHECKPOINT_REASONS
 
-/** Fills `{name}` with values; a name without a value stays empty. */
+/** Fills `{name}` with values; a name without a value stays empty. A value that ends a sentence gets no second full stop. */
 export function fill(template: string, values: Record<string, string | number>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  return template.replace(/\{(\w+)\}(\.?)/g, (_, name: string, stop: string) => {
+    const value = String(values[name] ?? '')
+    return /[.!?…]$/.test(value) ? value : value + stop
+  })
 }

@@ -44,16 +44,19 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
         <LoopControls series={series} />
       </div>
       <dl className="flex flex-wrap items-center gap-x-5 gap-y-1">
-        <Figure name="Context">
-          <ContextBar
-            context={session?.context ?? null}
-            due={series.due}
-            soft={series.soft}
-            size="md"
-            className="w-64"
-          />
-          {session?.context == null ? null : <Age at={session.context.at} className="text-sm text-muted" />}
-        </Figure>
+        {/* A finished series has no context any more; the timeline shows what it was. */}
+        {!FINISHED.includes(series.status) && (
+          <Figure name="Context">
+            <ContextBar
+              context={session?.context ?? null}
+              due={series.due}
+              soft={series.soft}
+              size="md"
+              className="w-64"
+            />
+            {session?.context == null ? null : <Age at={session.context.at} className="text-sm text-muted" />}
+          </Figure>
+        )}
         <Figure name="Tasks">
           <TaskList boxes={series.boxes} />
         </Figure>

@@ -97,6 +97,13 @@ it('says why there is no terminal without what is for the command line', () => {
   expect(missingWords('')).toBe('There is no terminal to show.')
 })
 
+it('says a moment as a person does', () => {
+  const why = `the session ended at ${new Date(2026, 0, 2, 14, 5).toISOString()}: it exited with code 0`
+  expect(noteOf({ ...live, phase: 'ended', why }, null, false, open)?.text).toMatch(
+    /\(the session ended at 2 Jan( 2026)? 14:05: it exited with code 0\)$/,
+  )
+})
+
 it('calls a terminal that is over ended, whatever the board still says', () => {
   const session = held(null).session && { ...held(null).session, state: 'busy' as const }
   expect(stateOf(session as SeriesView['session'], live).words).toBe('Working')

@@ -1,5 +1,7 @@
 import { cleanLine } from '../../../contract/text.ts'
 import type { SeriesView, SessionState, SessionView } from '../../../contract/series.ts'
+import { reasonWords } from '../../ui/reason-words.ts'
+import { formatTime } from '../../ui/format.ts'
 import type { Connection } from '../../client/types.ts'
 import type { AttachmentView } from './pane-attachment.ts'
 import type { Subject } from './pane-subject.ts'
@@ -55,7 +57,7 @@ export function paneNote(
 
 /** Why there is no terminal, as the core says it ("id: cause. Remedy."): without the id and the command line's remedy. */
 export function missingWords(why: string): string {
-  const text = withoutCommands(why.replace(/^[\w-]{8,}: /, ''))
+  const text = reasonWords(why.replace(/^[\w-]{8,}: /, ''))
   return text === '' ? 'There is no terminal to show.' : `${text}.`
 }
 
@@ -67,19 +69,12 @@ function waitNote(series: SeriesView | null, may: boolean): PaneNote | null {
     return { kind: 'waits', text, action: null }
   }
   const words = ANSWER_HERE[hold.kind]
-  const why = withoutCommands(series.why ?? '')
+  const why = reasonWords(series.why ?? '')
   if (words !== undefined) {
     return { kind: 'waits', text: why || words, action: may ? { label: 'Answer here', do: 'focus' } : null }
   }
   if (series.status !== 'needs-attention' || why === '') return null
   return { kind: 'waits', text: why, action: null }
-}
-
-/** A reason tells how to answer on the command line; here one answers in the terminal and by the buttons beside it. */
-function withoutCommands(why: string): string {
-  const sentences = cleanLine(why, LONGEST_WHY).split(/(?<=[.!?])\s+/)
-  const text = sentences.filter((sentence) => !sentence.includes('`baton ')).join(' ')
-  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '')
 }
 
 function endedNote(view: AttachmentView, { series, follows }: Pick<Subject, 'series' | 'follows'>): PaneNote {
@@ -89,8 +84,13 @@ function endedNote(view: AttachmentView, { series, follows }: Pick<Subject, 'ser
   return { kind: 'ended', text: `Ended – what was last on its screen${why}`, action: null }
 }
 
+/** As the core says a moment. */
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
+
 function lower(why: string): string {
-  return cleanLine(why, LONGEST_WHY).replace(/\.$/, '')
+  return cleanLine(why, LONGEST_WHY)
+    .replace(/\.$/, '')
+    .replace(MOMENT, (at) => formatTime(at))
 }
 
 const STATE_WORDS: Record<SessionState, string> = {

@@ -3,11 +3,12 @@ import type { ContextSource } from '../../../contract/usage.ts'
 import { Age } from '../../ui/age.tsx'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { formatCost } from '../../ui/format.ts'
+import { reasonWords } from '../../ui/reason-words.ts'
 
 /** Why it does not work; else its present task. */
 export function Says({ series }: { series: SeriesView }) {
   const { why, ending, activity, boxes, status } = series
-  if (why !== null) return <AgentText text={why} className="block text-muted" />
+  if (why !== null) return <AgentText text={reasonWords(why)} className="block text-muted" />
   const current = boxes.find(({ done }) => !done)
   const pending = ending === null ? '' : `${ending === 'pause' ? 'Pauses' : 'Stops'} at the next turn end · `
   const text = current !== undefined && !FINISHED.includes(status) ? current.title : activity

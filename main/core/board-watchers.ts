@@ -1,6 +1,9 @@
 import type { Board, BoardChange } from '../../contract/board.ts'
 import type { BoardListener, Subscription } from '../server/types.ts'
 
+/** A board that could not be made is made again after this, ms: what hindered the store is over then, or is told again. */
+const AGAIN_MS = 1_000
+
 interface State {
   change: BoardChange
   text: string
@@ -25,7 +28,11 @@ export interface Watchers {
 }
 
 /** Those who watch the board. Each is told a snapshot, then what differs from what it heard. */
-export function createWatchers(snapshot: () => Promise<Board>, fault: (error: unknown) => void): Watchers {
+export function createWatchers(
+  snapshot: () => Promise<Board>,
+  fault: (error: unknown) => void,
+  againMs = AGAIN_MS,
+): Watchers {
   const watchers = new Set<Watcher>()
   const states = new Map<string, State>()
 
@@ -43,15 +50,15 @@ export function createWatchers(snapshot: () => Promise<Board>, fault: (error: un
         watcher.heard.set(key, state.text)
         watcher.listener.change(state.change)
       }
+      watcher.pumping = false
     } catch (error) {
       fault(error)
-      remove(watcher)
-    } finally {
-      watcher.pumping = false
+      again(watcher)
     }
   }
 
   async function begin(watcher: Watcher): Promise<void> {
+    if (watcher.closed) return
     // Until the board is there nothing is told; what changes meanwhile is told after it.
     watcher.pumping = true
     try {
@@ -61,11 +68,15 @@ export function createWatchers(snapshot: () => Promise<Board>, fault: (error: un
       watcher.listener.board(board)
     } catch (error) {
       fault(error)
-      remove(watcher)
-    } finally {
-      watcher.pumping = false
+      return again(watcher)
     }
+    watcher.pumping = false
     await pump(watcher)
+  }
+
+  /** One that could not be told is told all anew: else it would show for ever what it heard last. */
+  function again(watcher: Watcher): void {
+    setTimeout(() => void begin(watcher), againMs).unref()
   }
 
   function remove(watcher: Watcher): void {

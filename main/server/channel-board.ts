@@ -35,7 +35,10 @@ export function createChannelBoard(
       watching?.close()
       let seq = 0
       watching = startWatch(sources.board, {
-        board: (board) => outbox.message({ type: 'board', seq: 0, board }),
+        board(board) {
+          seq = 0
+          outbox.message({ type: 'board', seq: 0, board })
+        },
         change: (change) => outbox.message({ type: 'change', seq: ++seq, change }),
         drained: () => outbox.drained(),
       })

@@ -79,7 +79,7 @@ export interface TerminalSource {
 }
 
 export interface BoardListener {
-  /** First, and once. */
+  /** First, and again when a change could not be told: it replaces all that was known. */
   board(board: Board): void
   change(change: BoardChange): void
   /** As in `FollowListener`. Of what changes while a client is slow it hears the last state only. */

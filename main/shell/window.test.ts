@@ -125,4 +125,8 @@ it('loads a page that crashed again, but not for ever', async () => {
   for (let n = 0; n < 5; n++) present().webContents.emitter.emit('render-process-gone', fakeEvent(), { reason: 'oom' })
   expect(present().webContents.reloads).toBe(3)
   expect(log.lines.at(-1)).toContain('not loaded again')
+  await window.open()
+  expect(present().loaded).toEqual(['app://baton/', 'app://baton/'])
+  await window.open()
+  expect(present().loaded).toHaveLength(2)
 })

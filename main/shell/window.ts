@@ -44,6 +44,8 @@ export function createWindow(parts: WindowParts): MainWindow {
   let present: WindowPart | null = null
   let written: Promise<void> = Promise.resolve()
   let crashes: number[] = []
+  /** Its page crashed too often and is gone, until a person asks for it. */
+  let dead = false
 
   async function make(): Promise<WindowPart> {
     const place = await readWindowPlace(parts.placeFile)
@@ -83,8 +85,9 @@ export function createWindow(parts: WindowParts): MainWindow {
     log.error({ reason }, 'the page crashed')
     const now = Date.now()
     crashes = [...crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now]
-    if (crashes.length <= MOST_CRASHES && !window.isDestroyed()) window.webContents.reload()
-    else log.error({ crashes: crashes.length }, 'the page is not loaded again: close the window and open it')
+    dead = crashes.length > MOST_CRASHES
+    if (dead) log.error({ crashes: crashes.length }, 'the page is not loaded again until the window is opened anew')
+    else if (!window.isDestroyed()) window.webContents.reload()
   }
 
   const show = (window: WindowPart): void => {
@@ -100,7 +103,8 @@ export function createWindow(parts: WindowParts): MainWindow {
       const window = await made
       const address = `${APP_URL}${route === undefined ? '' : `#${route}`}`
       // A route changes nothing but the hash: the page stays loaded. The same address once more would load it anew.
-      const there = route === undefined || window.webContents.mainFrame.url === address
+      const there = !dead && (route === undefined || window.webContents.mainFrame.url === address)
+      dead = false
       if (isNew) return load(window, address, true)
       // Shown first: nobody waits for a page that is slow to move.
       show(window)

@@ -6,7 +6,7 @@ import { seriesView, testLog } from './testing.ts'
 
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
-it('asks for each that lives, and for no other', async () => {
+it('asks for each that goes on, and for no other', async () => {
   const dataDir = dataFolder()
   await filled(dataDir, (store) => store.createSeries(keptSeries(ULID)))
   const { client } = await coreOver(dataDir)
@@ -18,7 +18,7 @@ it('asks for each that lives, and for no other', async () => {
       return client.call(method, params)
     },
   }
-  const series = [seriesView({ id: ULID }), seriesView({ id: 'ended', session: null })]
+  const series = [seriesView({ id: ULID, session: null }), seriesView({ id: 'x', status: 'paused', session: null })]
   const log = testLog()
   await endNow({ board: () => ({ series, settings: null }), client: () => listening }, log)
   expect(asked).toEqual([['series.interrupt', { id: ULID, now: true }]])

@@ -1,10 +1,13 @@
 import type { CoreLink } from './core-link.ts'
 import type { ShellLog } from './shell-log.ts'
 
-/** Has every live session ended at once, with a checkpoint of what is there. What is refused is written down. */
+/** Has every series that goes on ended at once, its files as they lie. What is refused is written down. */
 export async function endNow(link: Pick<CoreLink, 'board' | 'client'>, log: ShellLog): Promise<void> {
   const client = link.client()
-  const live = link.board().series.filter(({ session }) => session?.live === true)
+  // One between two sessions would start the next.
+  const live = link
+    .board()
+    .series.filter(({ session, status }) => session?.live === true || status === 'running' || status === 'waiting')
   await Promise.all(
     live.map(async ({ id }) => {
       const outcome = await client?.call('series.interrupt', { id, now: true })

@@ -86,6 +86,16 @@ describe('Quit with live sessions', () => {
     expect([quits(all), all.quit.decided()]).toEqual([0, false])
   })
 
+  it('asks also where the core itself fails to answer, while something lives in it', async () => {
+    const all = quitting({ endCore: async () => failure('internal', 'core.quit', 'it failed', 'see the log') })
+    all.answer(CANCEL)
+    await all.quit.request('quit')
+    expect([all.asked.length, all.did, quits(all)]).toEqual([1, [], 0])
+    all.state.live = 0
+    await all.quit.request('quit')
+    expect([all.asked.length, all.did, quits(all)]).toEqual([1, ['stop'], 1])
+  })
+
   it('asks once, whoever else wants to quit meanwhile', async () => {
     const all = quitting()
     all.answer(CANCEL)

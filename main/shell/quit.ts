@@ -18,7 +18,7 @@ export interface QuitParts {
   isTrayProven(): Promise<boolean>
   /** Ends the core. `force` false: refused as `core-busy` while a series runs; else each is checkpointed and paused first. */
   endCore(force: boolean): Promise<Outcome<unknown>>
-  /** Ends what still lives without waiting for its agent: a checkpoint is made of what is there. Rejects for nothing. */
+  /** Ends what still goes on without waiting for its agent, and without a checkpoint: a resume goes on from its transcript. */
   hurry(): Promise<void>
   hideWindow(): void
   /** How far a safe end is, in words and as 0 to 1; null: none is under way. */
@@ -80,7 +80,8 @@ export function createQuit(parts: QuitParts): Quit {
     if (!parts.ownsCore()) return leave(then)
     ending = { total: 0 }
     const idle = await parts.endCore(false)
-    if (idle.ok || idle.problem.code !== 'core-busy') return leave(then)
+    // A core that cannot even answer is asked about, too, while something lives in it.
+    if (idle.ok || (idle.problem.code !== 'core-busy' && parts.liveSessions() === 0)) return leave(then)
     ending = null
     const answer = await ask(reason)
     log.info({ reason, answer }, 'asked before the end')
@@ -98,7 +99,7 @@ export function createQuit(parts: QuitParts): Quit {
       type: 'question',
       message: text,
       detail:
-        'The agents are writing their handovers. Ending them now keeps what is on disk, with a handover made from the transcript in place of theirs.',
+        'The agents are writing their handovers. Ending them now takes no checkpoint: what is on disk stays, their series are paused, and a resume goes on from the conversation.',
       buttons: ['Wait', 'End now'],
       defaultId: 0,
       cancelId: 0,

@@ -80,6 +80,16 @@ describe('what is kept of a program that is gone', () => {
     expect(text).not.toContain('an editor')
   })
 
+  it('costs a program little that flips between its screens without end', async () => {
+    const screen = openScreen(120, 40, () => {})
+    onTestFinished(() => screen.dispose())
+    screen.write('a line of what it said\r\n'.repeat(1_000), () => {})
+    const began = performance.now()
+    // 14 kB; drawn each time, it took half a minute, and no hook was answered meanwhile.
+    await new Promise<void>((resolve) => screen.write(`${ENTER}x${LEAVE}`.repeat(1_000), resolve))
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
   it('is the screen as it stands where no other was left, or it is there still', async () => {
     expect(await lastOf('one', LEAVE)).toContain('one')
     expect(await lastOf(`${ENTER}first${LEAVE}${ENTER}second`)).toContain('second')

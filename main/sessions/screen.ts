@@ -14,6 +14,8 @@ const MOUSE_ENCODINGS = [1005, 1006, 1015, 1016]
 const ALTERNATE = [47, 1047, 1049]
 /** A program that left its alternate screen so short before it was gone left it in order to end, ms: it has 5 s to end. */
 const LEAVE_LIMIT_MS = 10_000
+/** What the alternate screen showed is looked at again after this, ms: a program that flips between the two costs no more. */
+const LEAVE_PACE_MS = 250
 /** Longest title kept, characters. */
 const LONGEST_TITLE = 200
 
@@ -62,11 +64,12 @@ export function openScreen(columns: number, rows: number, answer: (reply: string
   const modes = new Map<number, boolean>()
   /** What the alternate screen showed when it was left, and where the program writes since. */
   let left: { replay: Replay; at: number; line: number } | null = null
+  let leftAt = -Infinity
   const line = (): number => terminal.buffer.normal.baseY + terminal.buffer.normal.cursorY
   const remember = (on: boolean) => (parameters: (number | number[])[]) => {
     for (const mode of parameters.flat()) {
       // Asked before the terminal itself takes the switch in.
-      if (ALTERNATE.includes(mode)) left = on || !alternate() ? null : { replay: now(), at: Date.now(), line: line() }
+      if (ALTERNATE.includes(mode)) left = on || !alternate() ? null : leaving()
       if (mode === CURSOR_SHOWN || MOUSE_ENCODINGS.includes(mode)) modes.set(mode, on)
     }
     return false
@@ -82,6 +85,13 @@ export function openScreen(columns: number, rows: number, answer: (reply: string
   }
   const alternate = (): boolean => terminal.buffer.active.type === 'alternate'
   const now = (): Replay => ({ text: disposed ? '' : replay(), columns: terminal.cols, rows: terminal.rows })
+  /** Drawing it takes milliseconds, during which nothing else is done. */
+  const leaving = (): typeof left => {
+    const at = Date.now()
+    const before = leftAt
+    leftAt = at
+    return at - before < LEAVE_PACE_MS ? null : { replay: now(), at, line: line() }
+  }
   const last = (): Replay => {
     const ending = left !== null && Date.now() - left.at < LEAVE_LIMIT_MS && line() - left.line < terminal.rows
     return left !== null && ending && !alternate() && !disposed ? left.replay : now()

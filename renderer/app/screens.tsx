@@ -49,16 +49,19 @@ function Screen({ place }: { place: Place }) {
 
 function Nowhere({ path }: { path: string }) {
   return (
-    <EmptyState
-      icon={<Compass />}
-      title="There is nothing here"
-      action={
-        <a href={hrefOf(homePath())} className={buttonClasses('primary')}>
-          Go to Home
-        </a>
-      }
-    >
-      No screen has the address <code className="font-mono wrap-anywhere text-text">{path}</code>.
-    </EmptyState>
+    <>
+      <h1 className="sr-only">Nowhere</h1>
+      <EmptyState
+        icon={<Compass />}
+        title="There is nothing here"
+        action={
+          <a href={hrefOf(homePath())} className={buttonClasses('primary')}>
+            Go to Home
+          </a>
+        }
+      >
+        No screen has the address <code className="font-mono wrap-anywhere text-text">{path}</code>.
+      </EmptyState>
+    </>
   )
 }

@@ -24,6 +24,8 @@ const STEPS = 40
 const STEP_MS = 25
 
 const UPDATE_AIM_MS = 16
+/** A frame to be told, the update, and a frame to be shown. */
+const SEEN_AIM_MS = 50
 const FIRST_AIM_MS = 2_000
 /** Two frames at 60 Hz. */
 const FRAME_AIM_MS = 34
@@ -49,11 +51,13 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]>
       peer: pick(peer.times),
     })
     const first = pair('timeline, address to drawn', (times) => times.first)
-    const update = pair('timeline, live update', (times) => times.update)
+    const work = pair('timeline, processor time of the page for an update', (times) => times.work)
+    const update = pair('timeline, live update, answer to drawn', (times) => times.update)
     const frame = pair('timeline, frame while zoomed and moved', (times) => times.frames)
     return [
       judged(first, 0.5, FIRST_AIM_MS, 'median'),
-      judged(update, 0.9, UPDATE_AIM_MS, 'p90'),
+      judged(work, 0.5, UPDATE_AIM_MS, 'median'),
+      judged(update, 0.9, SEEN_AIM_MS, 'p90'),
       judged(frame, 0.95, FRAME_AIM_MS, 'p95'),
     ]
   } finally {
@@ -111,12 +115,13 @@ async function liveSession(core: BenchCore): Promise<{ sessionId: string; n: num
 
 interface Times {
   first: number[]
+  work: number[]
   update: number[]
   frames: number[]
 }
 
 async function watchSide(browser: Browser, { core, session }: Side) {
-  const times: Times = { first: [], update: [], frames: [] }
+  const times: Times = { first: [], work: [], update: [], frames: [] }
   return {
     times,
     /** Opens the series in a fresh profile, watches it live, then moves in it. */
@@ -127,11 +132,25 @@ async function watchSide(browser: Browser, { core, session }: Side) {
       await goTo(page, '/series/S')
       times.first.push((await ask<number>(page, 'whenDrawn()')) - begun)
       await ask(page, 'updates()')
+      const clock = await threadClock(page)
+      const before = await clock()
       await session.talk(performance.now() + ms)
-      times.update.push(...(await ask<number[]>(page, 'updates()')))
+      const updates = await ask<number[]>(page, 'updates()')
+      times.work.push(((await clock()) - before) / updates.length)
+      times.update.push(...updates)
       times.frames.push(...(await move(page)))
       await profile.close()
     },
+  }
+}
+
+/** Processor time that the tasks of the page's thread took so far, ms: an update is all that it does here. */
+async function threadClock(page: Page): Promise<() => Promise<number>> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
   }
 }
 

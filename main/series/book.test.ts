@@ -55,3 +55,15 @@ test('a run typed after a crash that left only the end is answered by that end, 
   expect(events.map(({ event }) => event.type)).toEqual(['session.ended', 'series.completed'])
   expect(await book.run(request)).toMatchObject({ ok: false, problem: { code: 'task-done' } })
 })
+
+test('a core that is to quit pauses a series that is between two sessions, too', async () => {
+  await book.open(false)
+  const state = { ...before.state, launch: null, step: { name: 'ready' as const } }
+  await keep(before, step('checkpoint', state), { type: 'Begun', at: AT })
+  await book.command('S', 'checkpoint')
+  expect(book.driver('S')).toMatchObject({ session: null, going: true })
+
+  await book.pauseAll()
+  expect(book.driver('S')).toMatchObject({ session: null, going: false, state: { status: 'paused' } })
+  expect((await store.series('S'))?.status).toBe('paused')
+})

@@ -254,7 +254,7 @@ export class SeriesBook {
 
   /** Series that go on by themselves, or have a session open. */
   get going(): number {
-    return this.drivers().filter(isGoing).length
+    return this.drivers().filter(({ going }) => going).length
   }
 
   #drive(row: SeriesRow, env: Record<string, string>): SeriesDriver {
@@ -275,17 +275,19 @@ export class SeriesBook {
     }
   }
 
-  /** Checkpoints and pauses every series that runs; one that does not come to it in time is paused as it is. */
+  /** Checkpoints and pauses every series that goes on, also between two sessions; one that is late is paused as it is. */
   async pauseAll(): Promise<void> {
-    await Promise.all(
-      this.drivers().map(async (driver) => {
-        if (driver.session === null) return
-        await driver.command('interrupt')
-        if (await driver.untilWithoutSession(PAUSE_LIMIT_MS)) return
-        await driver.command('interrupt-now')
-        await driver.untilWithoutSession(PAUSE_LIMIT_MS)
-      }),
-    )
+    const asked = new Set<SeriesDriver>()
+    const pause = async (driver: SeriesDriver): Promise<void> => {
+      asked.add(driver)
+      await driver.command('interrupt')
+      if (await driver.untilStill(PAUSE_LIMIT_MS)) return
+      await driver.command('interrupt-now')
+      await driver.untilStill(PAUSE_LIMIT_MS)
+    }
+    // Some may be started while others write their handovers.
+    const left = (): SeriesDriver[] => this.drivers().filter((driver) => driver.going && !asked.has(driver))
+    for (let going = left(); going.length > 0; going = left()) await Promise.all(going.map(pause))
   }
 
   /** Ends what is hosted here. Series that ran stay as they are: the next core goes on with them. */
@@ -293,8 +295,4 @@ export class SeriesBook {
     if (this.#ticking !== null) clearInterval(this.#ticking)
     await Promise.all(this.drivers().map((driver) => driver.close()))
   }
-}
-
-function isGoing({ session, state }: SeriesDriver): boolean {
-  return session !== null || state.status === 'running' || state.status === 'waiting'
 }

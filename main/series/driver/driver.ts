@@ -89,6 +89,11 @@ export class SeriesDriver implements Driven {
     return !FINISHED.includes(this.#state.status) && this.#state.status !== 'paused'
   }
 
+  /** It goes on by itself, or has a session open. */
+  get going(): boolean {
+    return this.#session !== null || this.#state.status === 'running' || this.#state.status === 'waiting'
+  }
+
   hosts(session: HostedSession | null): void {
     this.#session = session
     if (session === null) this.#activity = ''
@@ -264,11 +269,11 @@ export class SeriesDriver implements Driven {
     work.catch((error: unknown) => this.#ports.fault(error, { series: this.id }))
   }
 
-  /** False when a session is still there after `limitMs`. */
-  async untilWithoutSession(limitMs: number): Promise<boolean> {
+  /** False when it still goes on after `limitMs`. */
+  async untilStill(limitMs: number): Promise<boolean> {
     const until = Date.now() + limitMs
-    while (this.#session !== null && Date.now() < until) await delay(WAIT_CHECK_MS)
-    return this.#session === null
+    while (this.going && Date.now() < until) await delay(WAIT_CHECK_MS)
+    return !this.going
   }
 
   /** Nothing more is taken; the session is ended with all its processes. */

@@ -182,7 +182,7 @@ describe('a query of the program', () => {
     const terminal = startTerminal('node', ['-e', ASKING])
     await vi.waitFor(async () => expect(await textOf(terminal)).toContain('got "\\u001b[?1;2c"'), 5000)
     const viewer = watchingViewer()
-    const place = terminal.attach(viewer)
+    const place = terminal.attach(viewer, { columns: 120, rows: 40 })
     await vi.waitFor(() => expect(viewer.text.split('\u001b[c').length).toBeGreaterThan(8), 5000)
     // Answers to what was asked before it came may still arrive, none to the later ones.
     expect(viewer.text.slice(viewer.text.lastIndexOf('got')).split('\u001b[c').length).toBeGreaterThan(6)

@@ -61,7 +61,7 @@ it('a viewer that lags does not count as one who answers', async () => {
   const { viewers, pass } = shown()
   const viewer = watchingViewer()
   expect(viewers.following).toBe(false)
-  viewers.add(viewer, null).join()
+  viewers.add(viewer, { columns: 80, rows: 24 }).join()
   expect(viewers.following).toBe(true)
   await vi.waitFor(() => expect(viewer.replays).toBe(1))
   viewer.slow = true
@@ -70,6 +70,18 @@ it('a viewer that lags does not count as one who answers', async () => {
   viewer.slow = false
   await vi.waitFor(() => expect(viewer.text).toBe('skipped'))
   expect(viewers.following).toBe(true)
+})
+
+it('a viewer that only looks does not count as one who answers, beside one who types either', async () => {
+  const { viewers } = shown()
+  const looks = viewers.add(watchingViewer(), null)
+  looks.join()
+  expect(viewers.following).toBe(false)
+  const types = viewers.add(watchingViewer(), { columns: 80, rows: 24 })
+  types.join()
+  expect(viewers.following).toBe(true)
+  types.remove()
+  expect(viewers.following).toBe(false)
 })
 
 it('a viewer that falls behind again and again is not replayed all the time, and at once when the output rests', async () => {

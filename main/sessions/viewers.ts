@@ -67,9 +67,13 @@ export class Viewers {
     this.#snapshot = snapshot
   }
 
-  /** True when a terminal of a person sees the output as it comes and so answers the program's queries. */
+  /**
+   * True when the terminal that sizes sees the output as it comes, and so answers the program's queries. The others do
+   * not: who may only look sends nothing.
+   */
   get following(): boolean {
-    return this.#attached.some((one) => one.state !== 'lagging')
+    const sizes = this.#attached.findLast((one) => one.size !== null)
+    return sizes !== undefined && sizes.state !== 'lagging'
   }
 
   /** What the viewer asks for that was last used, of those that ask for a size: tmux's "latest". */

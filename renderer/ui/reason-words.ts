@@ -5,7 +5,7 @@ const LONGEST = 300
 
 /** A reason tells how to answer on the command line; in the page one answers by the terminal and the buttons beside it. */
 export function reasonWords(why: string): string {
-  const sentences = cleanLine(why, LONGEST).split(/(?<=[.!?])\s+/)
+  const sentences = cleanLine(why, LONGEST).split(/(?<=[.!?…])\s+/)
   const text = sentences.filter((sentence) => !sentence.includes('`baton ')).join(' ')
   return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '')
 }

@@ -8,6 +8,9 @@ import { cleanText } from '../../contract/text.ts'
  * cleaned: every string that leaves the core as a result, an event, a view or a title passes it.
  */
 export function encodeForClient(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined
+  // Most answers have nothing to clean, and to be asked for each of a million figures takes a second.
+  if (text !== undefined && !text.includes('\\') && cleanText(text) === text) return text
   return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? cleanText(inner) : inner))
 }
 

@@ -257,6 +257,16 @@ it('says why it cannot start, and ends', async () => {
   expect(all.quits()).toEqual(['exit 1'])
 })
 
+it('ends safely, and says why, where no window can be made', async () => {
+  const all = shellOver(dataFolder())
+  all.electron.BrowserWindow = function none() {
+    throw new Error('no display')
+  } as never
+  await all.started
+  expect(all.errorBoxes).toEqual(['Baton cannot open its window: Error: no display'])
+  expect(all.quits()).toEqual(['quit'])
+})
+
 it('says that its folder cannot be made', async () => {
   const dataDir = dataFolder()
   writeFileSync(`${dataDir}/file`, '')

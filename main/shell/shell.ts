@@ -107,7 +107,15 @@ export async function startShell(parts: ShellParts): Promise<void> {
   const started = rooms.link.start()
   // macOS passes no arguments to what it starts at login.
   const hidden = options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin)
-  const looked = firstLook({ hidden, isTrayProven: proven, open: () => rooms.window.open() })
+  const looked = firstLook({ hidden, isTrayProven: proven, open: () => rooms.window.open() }).catch(
+    async (error: unknown) => {
+      log.error({ err: error }, 'the window could not be opened')
+      electron.dialog.showErrorBox('Baton cannot open its window', String(error))
+      // What the core took up lives already: it is ended safely, and not with the process.
+      await started
+      await rooms.quit.shutdown()
+    },
+  )
   const core = await started
   if (!core.ok) {
     log.error({ problem: core.problem }, 'the core did not start')

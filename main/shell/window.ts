@@ -99,7 +99,10 @@ export function createWindow(parts: WindowParts): MainWindow {
   return {
     async open(route) {
       const isNew = made === null
-      made ??= make()
+      made ??= make().catch((error: unknown) => {
+        made = null
+        throw error
+      })
       const window = await made
       const address = `${APP_URL}${route === undefined ? '' : `#${route}`}`
       // A route changes nothing but the hash: the page stays loaded. The same address once more would load it anew.

@@ -76,5 +76,5 @@ it('asks anew from the newest session', () => {
 })
 
 it('asks for finer lanes while there are few', () => {
-  expect([1, 40, 100, 1_000].map(pointsFor)).toEqual([1_000, 1_000, 400, 200])
+  expect([1, 40, 100, 1_000, 5_000].map(pointsFor)).toEqual([1_000, 1_000, 400, 40, 40])
 })

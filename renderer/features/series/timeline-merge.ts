@@ -31,8 +31,14 @@ export function refreshFrom(timeline: SeriesTimeline): number {
   return Math.max(1, timeline.lanes.at(-1)?.n ?? 1)
 }
 
-/** Context and cost figures a lane that the plot can show without the answer growing beyond what a page takes at once. */
+/** Figures of a whole timeline: an answer of some 2 MB, which a page reads and draws in well under a second. */
+const MOST_FIGURES = 40_000
+/** A lane of so few still has its shape and its peak, ten lanes side by side on a usual screen. */
+const FEWEST_A_LANE = 40
+/** More than a lane alone on a wide screen can show. */
+const MOST_A_LANE = 1_000
+
+/** How many context and cost figures a lane are asked for. */
 export function pointsFor(sessions: number): number {
-  const [total, least, most] = [40_000, 200, 1_000]
-  return Math.min(most, Math.max(least, Math.floor(total / Math.max(1, sessions))))
+  return Math.min(MOST_A_LANE, Math.max(FEWEST_A_LANE, Math.floor(MOST_FIGURES / Math.max(1, sessions))))
 }

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { spawn as spawnPty } from 'node-pty'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { filled, keptSeries } from '../../core/testing.ts'
+import type { Hold } from '../../series/state.ts'
 
 const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
 const PATIENCE = { timeout: 20_000, interval: 50 }
@@ -78,6 +80,24 @@ describe('serve', { timeout: 30_000 }, () => {
     expect(await quit.ended).toBe(0)
     expect(await ended).toBe(0)
     expect(existsSync(join(dir, 'data', 'core.lock'))).toBe(false)
+  })
+
+  it('pauses what goes on before it ends at Ctrl-C, and ends at once without any', async () => {
+    const data = join(dir, 'data')
+    mkdirSync(data, { mode: 0o700 })
+    const hold: Hold = { status: 'waiting', kind: 'limit', said: 'a limit', since: 1, until: null }
+    await filled(data, (store) => store.createSeries(keptSeries('s1', { status: 'waiting', hold })))
+    const first = await listening()
+    first.child.kill('SIGINT')
+    expect(await first.ended).toBe(0)
+    expect(first.err()).toContain('Baton ends once each session has written its checkpoint')
+    const second = await listening()
+    const series = baton('series', '--json')
+    expect(await series.ended).toBe(0)
+    expect(series.out()).toContain('"status":"paused"')
+    second.child.kill('SIGINT')
+    expect(await second.ended).toBe(0)
+    expect(second.err()).not.toContain('checkpoint')
   })
 
   it('says a code that lets one browser in, once, and keeps it over a restart on the same port', async () => {

@@ -1,3 +1,4 @@
+import type { RunningCore } from '../../core/open.ts'
 import { prepareRemote } from '../../server/remote.ts'
 import type { CoreClient } from '../../server/types.ts'
 import { openBrowser, screenOf } from '../browser.ts'
@@ -49,13 +50,28 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   const close = () => {
     closing ??= core.close()
   }
-  process.on('SIGINT', close)
+  const interrupted = interruption(core, close, out)
+  process.on('SIGINT', interrupted)
   process.on('SIGTERM', close)
   await core.ended
   await closing
-  process.off('SIGINT', close)
+  process.off('SIGINT', interrupted)
   process.off('SIGTERM', close)
   return EXIT.completed
+}
+
+/** Ctrl-C: as the desktop's safe end, nothing ends under a series; once more: at once. */
+function interruption(core: RunningCore, close: () => void, out: CommandContext['out']): () => void {
+  let asked = false
+  return () => {
+    if (asked || !core.status().busy) return close()
+    asked = true
+    out.diagnostic(
+      'Baton ends once each session has written its checkpoint; the series are paused. Ctrl-C again ends it at once: the next start goes on from their transcripts.',
+    )
+    // What throws in it is made an answer.
+    void core.client.call('core.quit', { force: true }).then((answer) => answer.ok || refuse(out, answer.problem))
+  }
 }
 
 /** The address of the page with a one-time code in it, for the person or program that started this core. */

@@ -73,7 +73,13 @@ it('has none of what an AppImage sets for itself', () => {
     LD_LIBRARY_PATH: `${appDir}/usr/lib`,
     OTHER: `${appDir}Z/kept`,
     'BASH_FUNC_x%%': '() {',
+    'ProgramFiles(x86)': 'C:\\Programs',
     HOME: '/home/me',
   }
-  expect(cleanEnvironment(env, appDir)).toEqual({ PATH: '/usr/bin', OTHER: `${appDir}Z/kept`, HOME: '/home/me' })
+  expect(cleanEnvironment(env, appDir)).toEqual({
+    PATH: '/usr/bin',
+    OTHER: `${appDir}Z/kept`,
+    'ProgramFiles(x86)': 'C:\\Programs',
+    HOME: '/home/me',
+  })
 })

@@ -8,7 +8,8 @@ const LIMIT_MS = 10_000
 const SET_FOR_THE_SHELL = ['DISABLE_AUTO_UPDATE', 'ZSH_TMUX_AUTOSTARTED', 'ZSH_TMUX_AUTOSTART']
 /** What an AppImage sets for itself. */
 const OF_THE_APP_IMAGE = ['APPDIR', 'APPIMAGE', 'ARGV0', 'OWD']
-const NAME = /^[A-Za-z_]\w*$/
+/** What a shell prints of its functions looks like variables; Windows has names with brackets. */
+const NAME = /^[A-Za-z_][\w()]*$/
 
 export interface LoginEnvParts {
   /** Of this process: what is taken when the shell does not answer. */

@@ -87,7 +87,7 @@ export const rpc = {
       pickup: z.object({ at: z.string(), sessionId: z.string(), files: z.array(z.string()) }).nullable(),
     }),
   },
-  /** Against the checkpoint before it, or `against`: 0 is the empty tree, "now" the work tree. */
+  /** Against the checkpoint before it, the first against where the series began, or `against`: 0 is the empty tree, "now" the work tree. */
   'checkpoint.diff': {
     role: 'view',
     params: CheckpointRef.extend({ against: z.union([z.number().int().nonnegative(), z.literal('now')]).optional() }),

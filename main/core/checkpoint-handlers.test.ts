@@ -112,7 +112,9 @@ describe('checkpoints', () => {
     }
     expect(await diff(3)).toMatch(/-work 2\n\+work 3/)
     expect(await diff(3, 1)).toMatch(/-work 1\n\+work 3/)
-    expect(await diff(1)).toContain('+work 1')
+    // What was there when the series began is not its work.
+    expect(await diff(1)).toMatch(/-one\n\+work 1/)
+    expect(await diff(1, 0)).toContain('--- /dev/null\n+++ b/a.txt')
     put(project, 'a.txt', 'work now\n')
     expect(await diff(2, 'now')).toMatch(/-work 2\n\+work now/)
     put(project, 'a.txt', 'work 3\n')

@@ -5,6 +5,7 @@ import { pruneRefs } from '../checkpoints/prune.ts'
 import { restoreCheckpoint } from '../checkpoints/restore.ts'
 import { checkpointStory } from '../series/checkpoint-story.ts'
 import type { SeriesBook } from '../series/book.ts'
+import type { CyclerState } from '../series/state.ts'
 import type { RpcHandlers } from '../server/types.ts'
 import type { SeriesRow, Store } from '../store/types.ts'
 
@@ -50,7 +51,10 @@ export function checkpointHandlers(store: Store, book: SeriesBook): Pick<RpcHand
       const { row, kept } = found.value
       if (against === 'now') return asText(await diffCheckpoints({ project: row.project, from: kept, to: 'now' }))
       const before = against ?? (await numberBefore(store, row.id, n))
-      if (before === 0) return asText(await diffCheckpoints({ project: row.project, from: null, to: kept }))
+      if (before === 0) {
+        const from = against === undefined ? beginningOf(row) : null
+        return asText(await diffCheckpoints({ project: row.project, from, to: kept }))
+      }
       const other = await locate(row.id, before)
       return other.ok
         ? asText(await diffCheckpoints({ project: row.project, from: other.value.kept, to: kept }))
@@ -95,6 +99,12 @@ async function wantedRows(store: Store, book: SeriesBook, seriesId?: string): Pr
 /** The number of the checkpoint before `n`; 0: it is the first. */
 async function numberBefore(store: Store, seriesId: string, n: number): Promise<number> {
   return (await store.checkpoints(seriesId)).findLast((one) => one.n < n)?.n ?? 0
+}
+
+/** Where the series began: before it lies what others wrote. Null: that is not known, and all there is is new. */
+function beginningOf(row: SeriesRow): Kept | null {
+  const { startCommit } = row.state as CyclerState
+  return startCommit === null ? null : { commit: startCommit, contents: [] }
 }
 
 function asText(diff: Outcome<string>): Outcome<{ text: string }> {

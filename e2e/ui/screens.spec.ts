@@ -21,6 +21,8 @@ test('every screen in both themes, and none scrolls sideways', async ({ app, sta
   const tooWide: string[] = []
 
   const shoot = async (name: string): Promise<void> => {
+    // Another width may show a part anew, and that asks the core.
+    await expect(app.getByRole('progressbar')).toHaveCount(0)
     const file = path.join(FOLDER, `${name}.png`)
     await app.screenshot({ path: file, animations: 'disabled' })
     await test.info().attach(name, { path: file, contentType: 'image/png' })
@@ -31,6 +33,8 @@ test('every screen in both themes, and none scrolls sideways', async ({ app, sta
     if (content > room) tooWide.push(`${name}: ${content} px in ${room} px`)
   }
   const visit = async (name: string): Promise<void> => {
+    // What was just told would lie over the screen.
+    await expect(app.getByRole('region', { name: 'Notifications' }).getByRole('dialog')).toHaveCount(0)
     for (const colorScheme of ['light', 'dark'] as const) {
       await app.emulateMedia({ colorScheme })
       await expect(app.locator('html')).toHaveAttribute('data-theme', colorScheme)
@@ -65,7 +69,6 @@ const MAIN = [
   'series',
   'report',
   'checkpoint-files',
-  'checkpoint-changes',
   'terminal',
   'settings-thresholds',
   'settings-shortcuts',

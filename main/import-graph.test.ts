@@ -47,7 +47,9 @@ const MEDIAN_LINES = 120
 const MOST_LINES = 500
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FILES = globSync('{contract,main,preload,renderer,assets,e2e,bench,docs,scripts}/**/*.{ts,tsx}', { cwd: ROOT }).sort()
+const FILES = globSync('{contract,main,preload,renderer,assets,e2e,bench,docs,scripts}/**/*.{ts,tsx}', {
+  cwd: ROOT,
+}).sort()
 
 interface Import {
   from: string

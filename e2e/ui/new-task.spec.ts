@@ -54,7 +54,7 @@ test('what cannot be started says why, and what to do instead', async ({ app }) 
   await dialog.getByRole('button', { name: /^shop/ }).click()
   const finished = dialog.getByRole('button', { name: /^old-task/ })
   await expect(finished).toBeDisabled()
-  await expect(finished).toContainText('all its 1 boxes are ticked already. Add an open box')
+  await expect(finished).toContainText('all its tasks are ticked already (1). Add an open box')
 
   await dialog.getByRole('button', { name: 'Describe a new task' }).click()
   await dialog.getByRole('button', { name: 'Next', exact: true }).click()

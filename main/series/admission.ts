@@ -27,7 +27,7 @@ export async function findWork(project: string, task: string): Promise<Outcome<D
   if (!docs.ok) return docs
   const { boxes } = docs.value
   if (boxes.some((box) => !box.done)) return docs
-  const said = `all its ${boxes.length} boxes are ticked already`
+  const said = `all its tasks are ticked already (${boxes.length})`
   return failure('task-done', task, said, `add an open box ("- [ ] …") to its tasks file, or take another task`)
 }
 

@@ -2,6 +2,7 @@ import type { Terminal } from '@xterm/xterm'
 import { toast } from '../../ui/toast-list.ts'
 import { isMac } from '../../ui/key-names.ts'
 import { terminalKey } from './key-bindings.ts'
+import { pasteText } from './paste-text.ts'
 
 /** What Ctrl+V is to a program. */
 const CONTROL_V = '\u0016'
@@ -36,11 +37,12 @@ export function listenToKeys(terminal: Terminal, actions: PaneKeyActions): void 
     'paste',
     (event) => {
       actions.worked()
-      if (event.clipboardData?.getData('text/plain')) return
-      // No text, an image perhaps: the program looks for it itself.
       event.preventDefault()
       event.stopPropagation()
-      terminal.input(CONTROL_V)
+      const text = event.clipboardData?.getData('text/plain') ?? ''
+      if (text !== '') terminal.paste(pasteText(text))
+      // No text, an image perhaps: the program looks for it itself.
+      else terminal.input(CONTROL_V)
     },
     true,
   )
@@ -62,7 +64,7 @@ export async function copySelection(terminal: Terminal): Promise<void> {
 export async function pasteInto(terminal: Terminal): Promise<void> {
   try {
     const text = await navigator.clipboard.readText()
-    if (text !== '') terminal.paste(text)
+    if (text !== '') terminal.paste(pasteText(text))
     terminal.focus()
   } catch {
     const keys = isMac() ? '⌘V' : 'Ctrl+V'

@@ -9,8 +9,9 @@ export default defineConfig<object, HostOptions>({
   testDir: 'e2e/ui',
   testMatch: '**/*.spec.ts',
   outputDir: '.artifacts/ui',
-  // Each test drives real Claude Code processes; two at once fill two cores.
-  workers: 2,
+  // Each test drives real Claude Code processes, but mostly waits for them; three at once fill two cores.
+  workers: 3,
+  fullyParallel: true,
   timeout: 120_000,
   // Real processes stand behind what is waited for, on a machine that does other things as well.
   expect: { timeout: 15_000 },
@@ -18,7 +19,7 @@ export default defineConfig<object, HostOptions>({
   retries: process.env['CI'] === undefined ? 0 : 2,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['json', { outputFile: '.artifacts/ui.json' }]],
-  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  use: { screenshot: 'only-on-failure', trace: 'on-first-retry' },
   projects: [
     {
       name: 'browser',

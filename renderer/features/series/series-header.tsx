@@ -2,13 +2,14 @@ import { SquareTerminal } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { SeriesView } from '../../../contract/series.ts'
 import { FINISHED } from '../../../contract/series.ts'
-import { cleanLine, cleanText } from '../../../contract/text.ts'
+import { cleanLine } from '../../../contract/text.ts'
 import { goTo } from '../../app/navigate.ts'
 import { terminalPath } from '../../app/routes.ts'
 import { Age } from '../../ui/age.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
 import { formatCost, formatDuration, formatTime, projectName } from '../../ui/format.ts'
+import { reasonWords } from '../../ui/reason-words.ts'
 import { StatusPill } from '../../ui/status-pill.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -71,6 +72,9 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
   )
 }
 
+/** Here the whole of it: of a failed verify command that is its last output. Characters. */
+const LONGEST_REASON = 4_000
+
 /** Why it stands still and how to answer; else what it does. One line is always kept for it. */
 function Why({ series }: { series: SeriesView }) {
   if (series.why === null) {
@@ -84,7 +88,7 @@ function Why({ series }: { series: SeriesView }) {
   const until = series.hold?.until ?? null
   return (
     <p className={`max-w-[110ch] min-w-64 flex-1 py-1 wrap-anywhere ${urgent ? 'text-attention' : 'text-muted'}`}>
-      {capital(cleanText(series.why))}
+      {reasonWords(series.why, LONGEST_REASON)}
       {until !== null && <span> (goes on at {formatTime(until)})</span>}
     </p>
   )

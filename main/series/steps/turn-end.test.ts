@@ -109,7 +109,7 @@ describe('a person is needed', () => {
   it('when the last line says so, and why', () => {
     const made = take(working(), needs)
     expect(made).toMatchObject({ transition: 'hold', answer: { do: 'none' }, state: { status: 'waiting' } })
-    expect(said(made)).toBe('the agent needs you: which key?. Answer it in `baton attach S`')
+    expect(said(made)).toBe('the agent needs you: which key? Answer it in `baton attach S`')
     expect(told(made)).toEqual(['waiting'])
   })
 

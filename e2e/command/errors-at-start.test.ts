@@ -90,7 +90,7 @@ test('dev-docs and projects that are no work', async () => {
   )
 
   writeFileSync(project.tasks, '- [x] Write out/01.txt\n')
-  await expectRefused(1, /^baton: my-task: all its 1 boxes? (is|are) ticked already\. Add an open box/)
+  await expectRefused(1, /^baton: my-task: all its tasks are ticked already \(1\)\. Add an open box/)
   writeFileSync(project.tasks, '# Nothing here\n')
   await expectRefused(1, new RegExp(`^baton: ${docs}-tasks\\.md: has no box.+\\. Write each task as a list item`))
   writeFileSync(project.tasks, Buffer.from([0x2d, 0xff, 0xfe]))

@@ -47,6 +47,19 @@ it('rests longer after work that took long', async () => {
   expect(going).toHaveLength(2)
 })
 
+it('rests a second at most, however long the work took', async () => {
+  const going: (() => void)[] = []
+  const pace = pacer(100, () => new Promise<void>((resolve) => going.push(resolve)), fail)
+  pace.ask('a')
+  pace.ask('a')
+  await vi.advanceTimersByTimeAsync(5_000)
+  going[0]?.()
+  await vi.advanceTimersByTimeAsync(999)
+  expect(going).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(going).toHaveLength(2)
+})
+
 it('goes on after work that failed', async () => {
   const faults: unknown[] = []
   const work = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error('a bug')).mockResolvedValue()

@@ -1,5 +1,7 @@
 /** A pause is at least so many times as long as the work took: where much is asked of a busy machine, all of it slows down. */
 const PAUSE_PER_WORK = 10
+/** Slow once is not slow next time: a person who watches sees what is new a second after it at most. Milliseconds. */
+const LONGEST_PAUSE_MS = 1_000
 
 /** Runs work for a key at most once in `ms`, and once more after the last time it was asked for; never twice at a time. */
 export function pacer(
@@ -21,7 +23,7 @@ export function pacer(
     }
     if (!busy.has(key)) return
     const took = performance.now() - began
-    pauses.set(key, setTimeout(rest, Math.max(ms, took * PAUSE_PER_WORK), key))
+    pauses.set(key, setTimeout(rest, Math.max(ms, Math.min(took * PAUSE_PER_WORK, LONGEST_PAUSE_MS)), key))
   }
 
   function rest(key: string): void {

@@ -81,8 +81,8 @@ function welcome(parts: AuthParts, site: Site, response: ServerResponse, { role 
 function refuseCode(refusals: Refusals, response: ServerResponse, refused: Exchanged & { ok: false }): void {
   if (refused.why === 'wrong') return refuse(refusals, response, wrongCode())
   const seconds = Math.ceil(refused.retryAfterMs / 1_000)
-  const cause = 'too many wrong ones were tried, and none is looked at now'
-  const remedy = `try again in ${seconds} s with a new address from \`baton open\``
+  const cause = 'it is wrong, as too many were that were tried before it'
+  const remedy = `open a new address with \`baton open\`, or try again in ${seconds} s`
   const tooMany = refusal('too-many-codes', 429, 'one-time code', cause, remedy)
   refuse(refusals, response, tooMany, { 'retry-after': String(seconds) })
 }

@@ -1,20 +1,20 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Role } from '../../contract/access.ts'
 
-/** 256 bits: out of reach of guessing, whatever the limit below lets through. */
+/** 256 bits: out of reach of guessing, however many are tried. */
 export const SECRET_BYTES = 32
 /** An address that was made in the evening still opens the page next morning, and no later. Milliseconds. */
 export const CODE_LIFE_MS = 24 * 60 * 60_000
 /** Addresses that nobody used; the oldest go first. */
 const CODE_LIMIT = 100
-/** A person pastes a wrong or used address a few times; more in one minute is a program that tries. */
+/** A person pastes a wrong or used address a few times; more in one minute is a program that tries, and is told to wait. */
 export const WRONG_CODE_LIMIT = 10
 export const WRONG_CODE_WINDOW_MS = 60_000
 
 export type Redeemed =
   | { ok: true; role: Role }
-  /** `retryAfterMs`: none is looked at before, not even a right one. */
   | { ok: false; why: 'wrong' }
+  /** Wrong, as many before it. A right one is taken all the same: whoever tries keeps nobody else out. */
   | { ok: false; why: 'too-many'; retryAfterMs: number }
 
 export interface OneTimeCodes {
@@ -36,9 +36,13 @@ export function createOneTimeCodes(now: () => number): OneTimeCodes {
   let kept: Kept[] = []
   let wrong = { since: Number.NEGATIVE_INFINITY, count: 0 }
 
-  const countWrong = (): void => {
+  const refuseWrong = (): Redeemed => {
     const at = now()
-    wrong = at - wrong.since < WRONG_CODE_WINDOW_MS ? { ...wrong, count: wrong.count + 1 } : { since: at, count: 1 }
+    const left = wrong.since + WRONG_CODE_WINDOW_MS - at
+    if (left <= 0) wrong = { since: at, count: 0 }
+    else if (wrong.count >= WRONG_CODE_LIMIT) return { ok: false, why: 'too-many', retryAfterMs: left }
+    wrong.count += 1
+    return { ok: false, why: 'wrong' }
   }
 
   return {
@@ -49,14 +53,9 @@ export function createOneTimeCodes(now: () => number): OneTimeCodes {
       return code
     },
     redeem(code) {
-      const left = wrong.since + WRONG_CODE_WINDOW_MS - now()
-      if (wrong.count >= WRONG_CODE_LIMIT && left > 0) return { ok: false, why: 'too-many', retryAfterMs: left }
       kept = kept.filter((one) => one.expiresAt > now())
       const found = findByDigest(kept, code)
-      if (!found) {
-        countWrong()
-        return { ok: false, why: 'wrong' }
-      }
+      if (!found) return refuseWrong()
       kept = kept.filter((one) => one !== found)
       return { ok: true, role: found.role }
     },

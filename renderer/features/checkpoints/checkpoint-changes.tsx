@@ -14,6 +14,9 @@ import './diff.css'
 /** Files that are drawn; a person can do nothing with more, and the page would stand still. */
 const MOST_FILES = 300
 
+type Against = 'previous' | 'now'
+type Look = 'unified' | 'split'
+
 export interface CheckpointChangesProps {
   seriesId: string
   n: number
@@ -23,15 +26,8 @@ export interface CheckpointChangesProps {
 
 /** What changed since the checkpoint before, or since this one until now. */
 export function CheckpointChanges({ seriesId, n, previous, diffstat }: CheckpointChangesProps) {
-  const [against, setAgainst] = useState<'previous' | 'now'>('previous')
-  const [look, setLook] = useState<'unified' | 'split'>('unified')
-  const diff = useAsked(
-    'checkpoint.diff',
-    { seriesId, n, ...(against === 'now' ? { against: 'now' as const } : {}) },
-    `${seriesId} ${n} ${against}`,
-  )
-  const text = diff.value?.text
-  const files = useMemo(() => (text === undefined ? null : diffFiles(text)), [text])
+  const [against, setAgainst] = useState<Against>('previous')
+  const [look, setLook] = useState<Look>('unified')
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -56,9 +52,8 @@ export function CheckpointChanges({ seriesId, n, previous, diffstat }: Checkpoin
           />
         </span>
       </div>
-      {diff.problem !== null && <ProblemView problem={diff.problem} retry={diff.retry} />}
-      {diff.value === null && diff.problem === null && <Progress label="Comparing…" value={null} />}
-      {diff.value !== null && diff.problem === null && <Files files={files} text={diff.value.text} look={look} />}
+      {/* Made anew for the other side: what was shown before would be read as its answer. */}
+      <Comparison key={against} seriesId={seriesId} n={n} against={against} look={look} />
       {against === 'previous' && diffstat.length > 0 && (
         <details>
           <summary className="text-muted">git diff --stat</summary>
@@ -71,7 +66,20 @@ export function CheckpointChanges({ seriesId, n, previous, diffstat }: Checkpoin
   )
 }
 
-function Files({ files, text, look }: { files: DiffFile[] | null; text: string; look: 'unified' | 'split' }) {
+function Comparison({ seriesId, n, against, look }: { seriesId: string; n: number; against: Against; look: Look }) {
+  const diff = useAsked(
+    'checkpoint.diff',
+    { seriesId, n, ...(against === 'now' ? { against } : {}) },
+    `${seriesId} ${n} ${against}`,
+  )
+  const text = diff.value?.text
+  const files = useMemo(() => (text === undefined ? null : diffFiles(text)), [text])
+  if (diff.problem !== null) return <ProblemView problem={diff.problem} retry={diff.retry} />
+  if (diff.value === null) return <Progress label="Comparing…" value={null} />
+  return <Files files={files} text={diff.value.text} look={look} />
+}
+
+function Files({ files, text, look }: { files: DiffFile[] | null; text: string; look: Look }) {
   if (files === null) {
     return <pre className="overflow-x-auto font-mono text-sm whitespace-pre-wrap">{cleanText(text)}</pre>
   }

@@ -13,6 +13,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useShortcut, useShortcutKeys } from '../../ui/use-shortcut.ts'
 import { CheckpointChanges } from './checkpoint-changes.tsx'
 import { CheckpointFiles } from './checkpoint-files.tsx'
+import { type Neighbours, neighboursOf } from './checkpoint-neighbours.ts'
 import { CheckpointPickup } from './checkpoint-pickup.tsx'
 import { CheckpointVerification } from './checkpoint-verification.tsx'
 import { CopyButton } from './copy-button.tsx'
@@ -37,18 +38,31 @@ const TABS = [
 type Tab = (typeof TABS)[number]['value']
 
 /** One checkpoint: what it holds, what changed, how it was checked, who picked it up, and the way back to it. */
-export function CheckpointPanel({ series, n, full, onOpen, onClose }: CheckpointPanelProps) {
+export function CheckpointPanel(props: CheckpointPanelProps) {
+  const { series, n } = props
+  const [tab, setTab] = useState<Tab>('files')
+  // Asked anew with each checkpoint that is opened or taken: others may have been pruned since.
+  const kept = useAsked('checkpoint.list', { seriesId: series.id }, `${series.id} ${n} ${series.checkpoints}`)
+  const numbers = (kept.value ?? []).map((checkpoint) => checkpoint.n)
+  return <OneCheckpoint key={n} {...props} tab={tab} onTab={setTab} neighbours={neighboursOf(numbers, n)} />
+}
+
+interface OneCheckpointProps extends CheckpointPanelProps {
+  tab: Tab
+  onTab: (tab: Tab) => void
+  neighbours: Neighbours
+}
+
+function OneCheckpoint({ series, n, full, tab, onTab, neighbours, onOpen, onClose }: OneCheckpointProps) {
   // Asked anew with each session: its pickup may be there now.
   const shown = useAsked('checkpoint.show', { seriesId: series.id, n }, `${series.id} ${n} ${series.sessions}`)
-  const [tab, setTab] = useState<Tab>('files')
   const [restoring, setRestoring] = useState(false)
   const canControl = useCanControl()
-  const previous = shown.value?.previous ?? null
-  const next = n < series.checkpoints ? n + 1 : null
+  const { before, after } = neighbours
   const nextKeys = useShortcutKeys('checkpoint-next')
   const previousKeys = useShortcutKeys('checkpoint-previous')
-  useShortcut('checkpoint-next', () => next !== null && onOpen(next))
-  useShortcut('checkpoint-previous', () => previous !== null && onOpen(previous))
+  useShortcut('checkpoint-next', () => after !== null && onOpen(after))
+  useShortcut('checkpoint-previous', () => before !== null && onOpen(before))
 
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -72,15 +86,15 @@ export function CheckpointPanel({ series, n, full, onOpen, onClose }: Checkpoint
           label="Checkpoint before"
           keys={previousKeys}
           icon={<ChevronLeft />}
-          disabled={previous === null}
-          onClick={() => previous !== null && onOpen(previous)}
+          disabled={before === null}
+          onClick={() => before !== null && onOpen(before)}
         />
         <IconButton
           label="Next checkpoint"
           keys={nextKeys}
           icon={<ChevronRight />}
-          disabled={next === null}
-          onClick={() => next !== null && onOpen(next)}
+          disabled={after === null}
+          onClick={() => after !== null && onOpen(after)}
         />
         <IconButton label="Close the checkpoint" icon={<X />} onClick={onClose} />
       </header>
@@ -101,7 +115,7 @@ export function CheckpointPanel({ series, n, full, onOpen, onClose }: Checkpoint
             label="Parts of the checkpoint"
             tabs={TABS}
             value={tab}
-            onChange={setTab}
+            onChange={onTab}
             className="flex min-h-0 flex-1 flex-col px-4"
           >
             <div className="h-full overflow-y-auto py-3 [scrollbar-gutter:stable]">

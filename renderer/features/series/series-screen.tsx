@@ -63,7 +63,6 @@ function Screen({ series, checkpoint }: { series: SeriesView; checkpoint: number
       }
     >
       <CheckpointPanel
-        key={checkpoint}
         series={series}
         n={checkpoint}
         full={!wide}

@@ -39,6 +39,12 @@ describe('the words of a handover', () => {
     expect(handoverWords(seen, series({ n: 3, pid: 30 }))).toBe('Session 2 handed over at checkpoint 2')
   })
 
+  it('name all that ended while nobody looked', () => {
+    expect(handoverWords(seen, series({ n: 5, pid: 50 }, 4))).toBe(
+      'Sessions 2 to 4 handed over, the last at checkpoint 4',
+    )
+  })
+
   it('tell a resumed session from a handover', () => {
     expect(handoverWords(seen, series({ n: 2, pid: 21 }))).toBe('Session 2 was resumed')
   })

@@ -29,5 +29,8 @@ export function handoverWords(before: Seen | null, series: SeriesView | null): s
   if (now.pid !== null && now.pid === before.pid) return null
   if (now.n === before.n) return `Session ${before.n} was resumed`
   if (now.n < before.n || series.checkpoints === 0) return null
+  const last = now.n - 1
+  if (last > before.n)
+    return `Sessions ${before.n} to ${last} handed over, the last at checkpoint ${series.checkpoints}`
   return `Session ${before.n} handed over at checkpoint ${series.checkpoints}`
 }

@@ -1,5 +1,6 @@
 import type { SeriesView, SessionView } from '../../../contract/series.ts'
 import type { AttachedTerminal, PageClient, TerminalHandle } from '../../client/types.ts'
+import { createEarlyInput } from './early-input.ts'
 import { handoverWords, nextProcess, type Seen, seenSession } from './follow-series.ts'
 import { type EmulatedScreen, feedScreen, type ScreenFeed } from './screen-feed.ts'
 import { type GridSize, SizeKeeper } from './view-size.ts'
@@ -38,7 +39,7 @@ const NOTHING: AttachmentView = {
 
 /**
  * One pane's way to its terminal. A target that is a series is followed from session to session: call `look` whenever
- * the board has changed.
+ * the board has changed. It rests at first and after `rest`, attached to nothing, with the screen as it was; `show` ends that.
  */
 export class PaneAttachment {
   #client: Pick<PageClient, 'attach'>
@@ -53,10 +54,17 @@ export class PaneAttachment {
   /** The size that this pane asked for last, or asks for anew after a reconnection; null: it looks on. */
   #asked: GridSize | null = null
   #seen: Seen | null = null
-  /** The session seen before the one that is now attached to; until its replay came. */
+  /** The session seen before the one that is now attached to; until it was said how the pane came from there. */
   #before: Seen | null = null
+  /** The replay came since we were there. */
+  #drawn = false
   /** The process that was gone to last: not again, should it be over before we were there. */
   #goneTo: number | null = null
+  #resting = true
+  /** The core has said what it attached us to, since it was last asked. */
+  #there = false
+  #wasLive = false
+  #typed = createEarlyInput()
 
   constructor(
     target: string,
@@ -76,9 +84,38 @@ export class PaneAttachment {
     return this.#view
   }
 
+  /** False: it rests, or is on its way. */
+  get there(): boolean {
+    return this.#there
+  }
+
+  /** What is on the screen came while the session lived; it may have ended since. */
+  get wasLive(): boolean {
+    return this.#wasLive
+  }
+
+  /** It is in sight: ends a rest. What is over stays as it stood, unless a next session is there. `size` as in `open`. */
+  show(size: () => GridSize | null): void {
+    if (!this.#resting) return
+    this.#resting = false
+    const { phase } = this.#view
+    if (phase === 'ended' || phase === 'none') this.look(size)
+    else this.open(size())
+  }
+
+  /** It is out of sight: nothing is sent for it, and it neither sizes the terminal nor answers for it. */
+  rest(): void {
+    this.#resting = true
+    this.#seen = this.#before ?? this.#seen
+    this.#before = null
+    this.forgetTyped()
+    this.#leave()
+  }
+
   /** `size` null: as one who looks on and takes the size that there is. */
   open(size: GridSize | null): void {
     this.#leave()
+    this.#resting = false
     this.#asked = size
     const feed = feedScreen(this.#screen, (bytes) => this.#handle?.drawn(bytes))
     this.#feed = feed
@@ -97,21 +134,28 @@ export class PaneAttachment {
     })
   }
 
-  /** False: nobody is there to take it. */
+  /** False: nobody will take it. What is typed before the terminal is there waits for it. */
   write(bytes: Uint8Array): boolean {
-    if (this.#view.phase !== 'live' || this.#handle === null) return false
-    this.#handle.write(bytes)
+    const { phase } = this.#view
+    if (phase !== 'live' && phase !== 'connecting') return false
+    if (!this.#there) return this.#typed.keep(bytes)
+    this.#handle?.write(bytes)
     return true
+  }
+
+  /** The connection is gone: when it is back, the screen may be another than what was typed for. */
+  forgetTyped(): void {
+    this.#typed.take()
   }
 
   /** There is room for this size. */
   fit(size: GridSize): void {
-    if (this.#view.phase === 'live' && this.#sizes.fitted(size)) this.#ask(size)
+    if (this.#there && this.#view.phase === 'live' && this.#sizes.fitted(size)) this.#ask(size)
   }
 
   /** The person works in this pane: it sizes the terminal from now on. */
   takeOver(size: GridSize): void {
-    if (this.#view.phase !== 'live' || !this.#sizes.takeOver(size)) return
+    if (!this.#there || this.#view.phase !== 'live' || !this.#sizes.takeOver(size)) return
     this.#ask(size)
     this.#show({})
   }
@@ -119,10 +163,14 @@ export class PaneAttachment {
   /** The board has changed: goes to the series' next session when there is one. `size` as in `open`. */
   look(size: () => GridSize | null): void {
     const { sessionId, phase } = this.#view
-    if (phase === 'connecting') return
+    if (this.#resting || phase === 'connecting') return
     if (phase === 'live') {
+      // On the way back the board may know of a process that this pane has not seen.
+      if (!this.#there) return
       const session = sessionId === null ? null : this.#known.session(sessionId)
       if (session?.live === true) this.#seen = seenSession(session.sessionId, session)
+      const handover = this.#drawn ? this.#handover() : null
+      if (handover !== null) this.#show({ handover })
       return
     }
     const next = nextProcess(this.#seen, this.#known.series(this.#target))
@@ -136,6 +184,7 @@ export class PaneAttachment {
   }
 
   close(): void {
+    this.forgetTyped()
     this.#leave()
   }
 
@@ -150,15 +199,31 @@ export class PaneAttachment {
     this.#before = this.#seen
     this.#seen = seenSession(sessionId, this.#known.session(sessionId))
     this.#feed?.resize({ columns, rows })
+    const before = this.#view.sessionId
+    this.#there = true
+    this.#drawn = false
+    this.#wasLive = live
     this.#show({ phase: live ? 'live' : 'ended', sessionId, title, why: '' })
+    // What was typed at the screen of a session that is over is not meant for the next one.
+    const typed = this.#typed.take()
+    if (live && (before === null || before === sessionId)) for (const bytes of typed) this.#handle?.write(bytes)
   }
 
   #replay(bytes: Uint8Array): void {
-    const live = this.#view.phase === 'live'
-    const handover = live ? handoverWords(this.#before, this.#known.series(this.#target)) : null
-    this.#before = null
+    this.#drawn = true
+    const handover = this.#handover()
     this.#feed?.replay(bytes, handover)
     if (handover !== null) this.#show({ handover })
+  }
+
+  /** How the pane came here: once, and only when the board knows of this session, which may be a moment later. */
+  #handover(): string | null {
+    const { phase, sessionId } = this.#view
+    const series = this.#known.series(this.#target)
+    if (phase === 'live' && series?.session?.sessionId !== sessionId) return null
+    const words = phase === 'live' ? handoverWords(this.#before, series) : null
+    this.#before = null
+    return words
   }
 
   #resized(size: GridSize): void {
@@ -169,10 +234,12 @@ export class PaneAttachment {
 
   #detached(why: string): void {
     const phase = this.#view.sessionId === null ? 'none' : 'ended'
+    this.forgetTyped()
     this.#show({ phase, why })
   }
 
   #leave(): void {
+    this.#there = false
     this.#feed?.close()
     this.#feed = null
     this.#handle?.close()

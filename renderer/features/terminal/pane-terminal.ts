@@ -3,6 +3,7 @@ import { useBoard } from '../../stores/board.ts'
 import { createXterm, type XtermParts } from './create-xterm.ts'
 import { gpuRenderer, type GpuRenderer } from './gpu-renderer.ts'
 import { type AttachmentView, PaneAttachment } from './pane-attachment.ts'
+import { watchSight } from './in-sight.ts'
 import { copySelection, listenToKeys, pasteInto } from './pane-keys.ts'
 import { guardQueries } from './query-guard.ts'
 import type { SearchWish } from './search-term.ts'
@@ -10,6 +11,7 @@ import { stepFont } from './tabs-store.ts'
 import { buildMatchColours, buildTheme } from './terminal-theme.ts'
 import { searchScreen, type SearchWay } from './pane-search.ts'
 import { readColour } from './read-colour.ts'
+import { keepStill } from './still-screen.ts'
 import { frame, isTooLarge, unframe } from './screen-frame.ts'
 import { fittingSize, type GridSize } from './view-size.ts'
 
@@ -36,14 +38,12 @@ export class PaneTerminal {
   #shell = document.createElement('div')
   #host: HTMLElement | null = null
   #opened = false
-  #attached = false
   #wantsFocus = false
-  /** What is on the screen was live in this pane. */
-  #wasLive = false
   #fontSize = 13
   #frame = 0
   #resizes = new ResizeObserver(() => this.#layoutSoon())
   #encoder = new TextEncoder()
+  #sight = watchSight(document, { seen: () => this.#layoutSoon(), rested: () => this.#attachment.rest() })
   #stopBoard: () => void
   #stopConnection: () => void
 
@@ -59,7 +59,13 @@ export class PaneTerminal {
       series: (series: string) => board().series.get(series) ?? null,
       session: (session: string) => board().sessions.get(session) ?? null,
     }
-    this.#attachment = new PaneAttachment(target, core(), terminal, known, (view) => this.#viewChanged(view))
+    const screen = {
+      write: (data: string | Uint8Array, done?: () => void) => terminal.write(data, done),
+      reset: () => terminal.reset(),
+      resize: (columns: number, rows: number) => terminal.resize(columns, rows),
+      still: () => keepStill(terminal),
+    }
+    this.#attachment = new PaneAttachment(target, core(), screen, known, (view) => this.#viewChanged(view))
     this.#state = { ...this.#attachment.view, programTitle: '', link: null, found: null, searching: false }
     guardQueries(terminal.parser, () => this.#mayAnswer())
     terminal.onData((data) => this.#type(this.#encoder.encode(data)))
@@ -71,7 +77,11 @@ export class PaneTerminal {
     })
     this.applyTheme()
     this.#stopBoard = useBoard.subscribe(() => this.#attachment.look(() => this.#sizeToAsk()))
-    this.#stopConnection = core().onConnection(() => this.#setInput())
+    this.#stopConnection = core().onConnection((connection) => {
+      const may = connection.status === 'open' ? connection.role === 'control' : connection.status === 'connecting'
+      if (!may) this.#attachment.forgetTyped()
+      this.#setInput()
+    })
   }
 
   readonly state = (): PaneState => this.#state
@@ -81,15 +91,16 @@ export class PaneTerminal {
     return () => void this.#listeners.delete(listener)
   }
 
-  /** Puts the terminal on the screen. Attaches it the first time, once there is room. */
+  /** Puts the terminal on the screen. Attaches it once there is room, unless it still is. */
   mount(host: HTMLElement): void {
     this.#host = host
     host.append(this.#shell)
     this.#resizes.observe(host)
+    this.#sight.placed(true)
     this.#layoutSoon()
   }
 
-  /** It leaves the screen and stays attached. */
+  /** It leaves the screen, and is detached when it does not come back soon. */
   unmount(host: HTMLElement): void {
     if (this.#host !== host) return
     this.#resizes.disconnect()
@@ -98,6 +109,7 @@ export class PaneTerminal {
     unframe(this.#shell, host)
     this.#shell.remove()
     this.#host = null
+    this.#sight.placed(false)
   }
 
   /** At once, or as soon as it is on the screen. */
@@ -159,6 +171,7 @@ export class PaneTerminal {
   dispose(): void {
     this.#stopBoard()
     this.#stopConnection()
+    this.#sight.close()
     this.#resizes.disconnect()
     cancelAnimationFrame(this.#frame)
     this.#attachment.close()
@@ -194,11 +207,9 @@ export class PaneTerminal {
     this.#gpu.show()
     if (this.#wantsFocus) this.#parts.terminal.focus()
     this.#wantsFocus = false
+    if (this.#sight.now) this.#attachment.show(() => this.#sizeToAsk())
     const { theirs, phase } = this.#state
-    if (!this.#attached) {
-      this.#attached = true
-      this.#attachment.open(this.#sizeToAsk())
-    } else if (phase === 'ended' && this.#wasLive) {
+    if (phase === 'ended' && this.#attachment.wasLive) {
       // It stays as it stood; where a line below it takes room, its last rows are what is seen.
       host.scrollTop = host.scrollHeight
     } else if (theirs || this.#cannotFit(host)) this.#frameIn(host)
@@ -246,11 +257,13 @@ export class PaneTerminal {
 
   #mayType(): boolean {
     const connection = core().connection()
-    return connection.status === 'open' && connection.role === 'control' && this.#state.phase === 'live'
+    if (connection.status === 'connecting') return this.#state.phase === 'connecting'
+    const comes = this.#state.phase === 'live' || this.#state.phase === 'connecting'
+    return connection.status === 'open' && connection.role === 'control' && comes
   }
 
   #mayAnswer(): boolean {
-    return this.#mayType() && !this.#state.theirs
+    return this.#mayType() && this.#attachment.there && !this.#state.theirs
   }
 
   #type(bytes: Uint8Array): void {
@@ -265,8 +278,6 @@ export class PaneTerminal {
 
   #viewChanged(view: AttachmentView): void {
     const phaseBefore = this.#state.phase
-    if (view.phase === 'live') this.#wasLive = true
-    else if (view.sessionId !== this.#state.sessionId) this.#wasLive = false
     this.#show(view)
     if (view.phase !== phaseBefore) this.#setInput()
     else this.#layoutSoon()

@@ -55,6 +55,7 @@ it('cuts the line above where the screen is narrow', async () => {
 
 it('resizes in order with the output', async () => {
   const { screen, feed, lines, parsed } = fed(10, 4)
+  feed.replay(bytes(''), null)
   feed.output(bytes('0123456789ab'))
   feed.resize({ columns: 5, rows: 4 })
   feed.output(bytes('\u001b[2J\u001b[H12345678'))
@@ -75,6 +76,45 @@ it('draws nothing while a replay is being parsed', async () => {
   await parsed()
   expect(modes).toEqual([true])
   expect(screen.modes.synchronizedOutputMode).toBe(false)
+})
+
+it('leaves the screen as it was until the first replay, with which its size changes', async () => {
+  const { screen, feed, lines, parsed } = fed(10, 4)
+  screen.write('what was last seen')
+  feed.resize({ columns: 8, rows: 3 })
+  feed.resize({ columns: 6, rows: 3 })
+  await parsed()
+  expect([screen.cols, lines().join('')]).toEqual([10, 'what was last seen'])
+  feed.replay(bytes('new'), null)
+  feed.resize({ columns: 12, rows: 3 })
+  await parsed()
+  expect([screen.cols, lines()]).toEqual([12, ['new', '', '']])
+})
+
+it('keeps still what is seen from the reset until the replay is read, also when closed meanwhile', async () => {
+  const { screen, parsed } = fed()
+  const seen: string[] = []
+  const first = () => screen.buffer.active.getLine(0)?.translateToString(true) ?? ''
+  const still = () => {
+    seen.push(`holds "${first()}"`)
+    return () => void seen.push(`lets go of "${first()}"`)
+  }
+  const held = feedScreen(
+    {
+      write: (data, done) => screen.write(data, done),
+      reset: () => screen.reset(),
+      resize: (columns, rows) => screen.resize(columns, rows),
+      still,
+    },
+    () => {},
+  )
+  held.replay(bytes('one'), null)
+  await parsed()
+  expect(seen).toEqual(['holds ""', 'lets go of "one"'])
+  held.replay(bytes('two'), null)
+  screen.write('', () => held.close())
+  await parsed()
+  expect(seen.slice(2)).toEqual(['holds "one"', 'lets go of "two"'])
 })
 
 it('acknowledges nothing once closed', async () => {

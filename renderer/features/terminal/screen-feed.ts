@@ -6,6 +6,8 @@ export interface EmulatedScreen {
   write(data: string | Uint8Array, done?: () => void): void
   reset(): void
   resize(columns: number, rows: number): void
+  /** Keeps what is seen in sight until some time after the result was called, whatever is done with the screen. */
+  still?(): () => void
 }
 
 /** Between these nothing is drawn (synchronized output): a replay appears at once, not line by line. */
@@ -16,6 +18,7 @@ export interface ScreenFeed {
   output(bytes: Uint8Array): void
   /** `above`: a line for the scrollback, over all that the replay draws. */
   replay(bytes: Uint8Array, above: string | null): void
+  /** Before the first replay: takes effect together with it. */
   resize(size: GridSize): void
   /** What still waits to be drawn is nobody's any more. */
   close(): void
@@ -28,6 +31,8 @@ export interface ScreenFeed {
  */
 export function feedScreen(screen: EmulatedScreen, drawn: (bytes: number) => void): ScreenFeed {
   let open = true
+  /** Until the first replay the screen shows what was there before, in its own size. */
+  let first: { size: GridSize | null } | null = { size: null }
   const acknowledge = (bytes: Uint8Array) => () => {
     if (open && bytes.length > 0) drawn(bytes.length)
   }
@@ -35,13 +40,23 @@ export function feedScreen(screen: EmulatedScreen, drawn: (bytes: number) => voi
   return {
     output: (bytes) => screen.write(bytes, acknowledge(bytes)),
     replay(bytes, above) {
-      queue(() => screen.reset())
+      const size = first?.size ?? null
+      first = null
+      let release = (): void => {}
+      queue(() => {
+        release = screen.still?.() ?? release
+        screen.reset()
+        if (size !== null) screen.resize(size.columns, size.rows)
+      })
       screen.write(HOLD_DRAWING)
       if (above !== null) screen.write(lineAbove(above))
       screen.write(bytes, acknowledge(bytes))
-      screen.write(DRAW)
+      screen.write(DRAW, () => release())
     },
-    resize: (size) => queue(() => screen.resize(size.columns, size.rows)),
+    resize(size) {
+      if (first === null) queue(() => screen.resize(size.columns, size.rows))
+      else first.size = size
+    },
     close() {
       open = false
     },

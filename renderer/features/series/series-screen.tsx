@@ -5,6 +5,7 @@ import { goTo } from '../../app/navigate.ts'
 import { checkpointPath, homePath, seriesPath } from '../../app/routes.ts'
 import { useBoard, useSeries } from '../../stores/board.ts'
 import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -71,37 +72,43 @@ function Screen({ series, checkpoint }: { series: SeriesView; checkpoint: number
       />
     </Suspense>
   )
-  if (panel !== false && !wide) return <div className="h-full min-h-0 bg-surface">{panel}</div>
+  const alone = panel !== false && !wide
+  // The panel has one place in the tree, so that it lives on when the window crosses the limit.
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <SeriesHeader series={series} />
+      {!alone && <SeriesHeader series={series} />}
       <div className="flex min-h-0 flex-1">
-        <Tabs
-          label="Series"
-          tabs={[
-            { value: 'timeline', title: 'Timeline' },
-            { value: 'report', title: 'Report' },
-          ]}
-          value={tab}
-          onChange={setTab}
-          className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-1"
-        >
-          <div className="h-full overflow-y-auto pt-2 [scrollbar-gutter:stable]">
-            {tab === 'timeline' ? (
-              <TimelineTab series={series} onOpenCheckpoint={openCheckpoint} />
-            ) : (
-              <MorningReport
-                id={id}
-                version={`${series.checkpoints} ${series.sessions} ${series.status}`}
-                onOpenCheckpoint={openCheckpoint}
-              />
-            )}
-          </div>
-        </Tabs>
+        {!alone && (
+          <Tabs
+            label="Series"
+            tabs={[
+              { value: 'timeline', title: 'Timeline' },
+              { value: 'report', title: 'Report' },
+            ]}
+            value={tab}
+            onChange={setTab}
+            className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-1"
+          >
+            <div className="h-full overflow-y-auto pt-2 [scrollbar-gutter:stable]">
+              {tab === 'timeline' ? (
+                <TimelineTab series={series} onOpenCheckpoint={openCheckpoint} />
+              ) : (
+                <MorningReport
+                  id={id}
+                  version={`${series.checkpoints} ${series.sessions} ${series.status}`}
+                  onOpenCheckpoint={openCheckpoint}
+                />
+              )}
+            </div>
+          </Tabs>
+        )}
         {panel !== false && (
           <aside
             aria-label={`Checkpoint ${checkpoint}`}
-            className="w-[46%] max-w-5xl shrink-0 border-l border-border bg-surface"
+            className={classes(
+              'bg-surface',
+              alone ? 'min-w-0 flex-1' : 'w-[46%] max-w-5xl shrink-0 border-l border-border',
+            )}
           >
             {panel}
           </aside>

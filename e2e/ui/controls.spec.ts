@@ -62,7 +62,7 @@ test('from the terminal: pause, resume, and stop now after a question', async ({
   await expect(terminal.status).toContainText('Working', PATIENCE)
 
   await control(terminal.pane, 'Stop now').click()
-  const question = app.getByRole('dialog', { name: 'Stop now?' })
+  const question = app.getByRole('dialog', { name: `Stop ${TASK} now?` })
   await question.getByRole('button', { name: 'Cancel' }).click()
   await expect(question).toBeHidden()
   await expect(terminal.status).toContainText('Working')

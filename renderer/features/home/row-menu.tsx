@@ -3,13 +3,13 @@ import { type ReactNode, useState } from 'react'
 import { goTo } from '../../app/navigate.ts'
 import { seriesPath } from '../../app/routes.ts'
 import { FINISHED, type SeriesView } from '../../../contract/series.ts'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toast-list.ts'
 import { type LoopAction, loopControls } from '../series/loop-actions.ts'
 import { openStart } from '../start/start-store.ts'
 import { runLoopAction } from '../series/run-loop-action.ts'
+import { StopNowDialog } from '../series/stop-now-dialog.tsx'
 
 const ICONS: Record<LoopAction, ReactNode> = {
   pause: <CirclePause />,
@@ -65,20 +65,7 @@ export function RowMenu({
           ))
         )}
       </Menu>
-      <ConfirmDialog
-        open={asks}
-        onClose={() => setAsks(false)}
-        title={`Stop ${task} now?`}
-        confirm="Stop now"
-        danger
-        onConfirm={() => {
-          setAsks(false)
-          void runLoopAction(id, 'stop-now')
-        }}
-      >
-        Its session is ended at once, amid what it does, and the series is paused. Nothing that is on disk is lost; what
-        the agent has not written down is. You can resume it later.
-      </ConfirmDialog>
+      <StopNowDialog series={series} open={asks} onClose={() => setAsks(false)} />
     </>
   )
 }

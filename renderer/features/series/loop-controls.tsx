@@ -4,12 +4,12 @@ import type { SeriesView } from '../../../contract/series.ts'
 import type { ShortcutAction } from '../../app/shortcut-list.ts'
 import { useCanControl } from '../../stores/core.ts'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useShortcut, useShortcutKeys } from '../../ui/use-shortcut.ts'
 import { type LoopAction, type LoopControl, loopControls, pendingWords } from './loop-actions.ts'
 import { runLoopAction } from './run-loop-action.ts'
+import { StopNowDialog } from './stop-now-dialog.tsx'
 
 export interface LoopControlsProps {
   series: SeriesView
@@ -47,7 +47,6 @@ export function LoopControls({ series, compact = false, shortcuts = true }: Loop
     setBusy(action)
     await runLoopAction(series.id, action)
     setBusy(null)
-    setAsking(false)
   }
   const press = ({ action, why }: LoopControl): void => {
     if (why !== null || busy !== null) return
@@ -78,20 +77,7 @@ export function LoopControls({ series, compact = false, shortcuts = true }: Loop
         {words !== null && <Hourglass aria-hidden className="size-3.5" />}
         {words}
       </span>
-      <ConfirmDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title="Stop now?"
-        confirm="Stop now"
-        danger
-        busy={busy === 'stop-now'}
-        onConfirm={() => void run('stop-now')}
-      >
-        <p>
-          The session ends at once, in the middle of its turn and without a checkpoint, and the series pauses. Nothing
-          on disk is lost: files stay as they are, and Resume goes on from the conversation.
-        </p>
-      </ConfirmDialog>
+      <StopNowDialog series={series} open={asking} onClose={() => setAsking(false)} />
     </div>
   )
 }

@@ -29,7 +29,7 @@ test.describe('a series of two sessions', () => {
     const { run } = await startSeries(stage)
     expect((await run.waitForEvent('series.completed')).sessions).toBe(2)
     const titles = ['context fills', 'checkpoint due', 'handed over', 'done']
-    const expected = titles.map((title) => `my-task: ${title} – project / my-task`)
+    const expected = titles.map((title) => `my-task: ${title} – project`)
     const all = async () => (await Promise.all(told.map((read) => read()))).flat().toSorted()
     await expect.poll(all).toEqual(expected.toSorted())
 
@@ -89,6 +89,6 @@ test.describe('a series that needs me', () => {
     const second = stage.world.project({ name: 'second', boxes: numberedBoxes(1) })
     await startSeries(stage, second)
     await expect(bell(app, 2)).toBeVisible()
-    await expect.poll(told).toEqual(['my-task: needs you – second / my-task'])
+    await expect.poll(told).toEqual(['my-task: needs you – second'])
   })
 })

@@ -13,7 +13,7 @@ import { Popover } from '../ui/popover.tsx'
 import { useShortcut } from '../ui/use-shortcut.ts'
 import { goTo } from './navigate.ts'
 import { NoticeIcon } from './notice-icon.tsx'
-import { noticePath } from './notify.ts'
+import { noticeOwner, noticePath } from './notify.ts'
 
 /** The contract takes no more ids at once. */
 const AT_ONCE = 1_000
@@ -81,7 +81,7 @@ export function NoticesPopover() {
 }
 
 function Item({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
-  const { kind, title, body, project, task, at, seen } = notice
+  const { kind, title, body, at, seen } = notice
   return (
     <li>
       <button
@@ -96,9 +96,7 @@ function Item({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
             <Age at={at} className="text-sm whitespace-nowrap text-muted" />
           </span>
           <span className="block truncate text-muted">{cleanLine(body)}</span>
-          <span className="block truncate text-sm text-muted">
-            {cleanLine(project)} / {cleanLine(task)}
-          </span>
+          <span className="block truncate text-sm text-muted">{noticeOwner(notice)}</span>
         </span>
         <span className={classes('mt-1.5 size-2 shrink-0 rounded-full', !seen && 'bg-accent')}>
           {!seen && <span className="sr-only">not seen</span>}

@@ -1,4 +1,5 @@
 import type { Notice } from '../../contract/notice.ts'
+import { cleanLine } from '../../contract/text.ts'
 import { toast } from '../ui/toast-list.ts'
 import { goTo } from './navigate.ts'
 import { seriesPath, terminalPath } from './routes.ts'
@@ -8,10 +9,16 @@ export function noticePath({ kind, seriesId }: Pick<Notice, 'kind' | 'seriesId'>
   return kind === 'finished' || kind === 'cycle' ? seriesPath(seriesId) : terminalPath(seriesId)
 }
 
+/** Whose a notice is, as said beside its title: the project alone where the title names the task. */
+export function noticeOwner({ title, project, task }: Pick<Notice, 'title' | 'project' | 'task'>): string {
+  const named = cleanLine(title).startsWith(`${cleanLine(task)}: `)
+  return named ? cleanLine(project) : `${cleanLine(project)} / ${cleanLine(task)}`
+}
+
 /** Shows a notice to the person: by the system where they allowed it, else within the page. */
 export function showNotice(notice: Notice): void {
   const open = (): void => goTo(noticePath(notice))
-  const title = `${notice.title} – ${notice.project} / ${notice.task}`
+  const title = `${notice.title} – ${noticeOwner(notice)}`
   if (mayNotify() && !document.hasFocus()) {
     const shown = new Notification(title, { body: notice.body, tag: notice.id, icon: '/icon.svg' })
     shown.addEventListener('click', () => {

@@ -5,6 +5,9 @@ import { StoredEvent } from './events.ts'
 import { Notice } from './notice.ts'
 import { SeriesView } from './series.ts'
 
+/** Series before a person's eyes at once: a split screen shows four, and there is room for more. */
+export const LOOKING_LIMIT = 16
+
 /** Client to core, as JSON text. Terminal bytes go as binary frames, never JSON. */
 export const ClientMessage = z.discriminatedUnion('type', [
   /** Events of one series after `afterSeq`, then live ones, each once and in order. */
@@ -14,8 +17,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), id: z.number().int().nonnegative(), method: z.string(), params: z.unknown() }),
   /** The board, then its changes. Again: the board anew, numbered from 0; what a client does that misses a number. */
   z.object({ type: z.literal('watch'), kind: z.enum(['desktop', 'page']).default('page') }),
-  /** The series that the person has before their eyes; null: none, or the window is hidden or behind others. */
-  z.object({ type: z.literal('looking'), seriesId: z.string().nullable() }),
+  /** The series that the person has before their eyes; empty: none, or the window is hidden or behind others. */
+  z.object({ type: z.literal('looking'), seriesIds: z.array(z.string()).max(LOOKING_LIMIT) }),
   /**
    * A terminal: of a series' present session, or of one session, also of one that ended. `channel` is the client's choice.
    * `columns` null: a viewer that takes the size that there is.

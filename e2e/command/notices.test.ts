@@ -41,7 +41,7 @@ test('a permission is told with its session waiting, and not to one who looks at
     ok: true,
     value: { hold: { kind: 'permission', human: true }, session: { state: 'waiting', live: true } },
   })
-  page.looking(series)
+  page.looking([series])
   const [told] = desktop.notices
   await vi.waitFor(
     () => expect(page.changes).toContainEqual({ kind: 'notice', notice: { ...told, seen: true } }),

@@ -33,5 +33,5 @@ export function watch(client: CoreClient, kind: NoticeReader['kind']): Watching 
     closed: () => {},
   })
   onTestFinished(() => watching.close())
-  return { boards, changes, notices, looking: (seriesId) => watching.looking(seriesId) }
+  return { boards, changes, notices, looking: (seriesIds) => watching.looking(seriesIds) }
 }

@@ -82,7 +82,7 @@ describe('a notice', () => {
 describe('one reader is told', () => {
   it('and no other: the desktop first', () => {
     join('desktop', 'desktop')
-    join('page').looking('b')
+    join('page').looking(['b'])
     happens('a')
     expect(told).toEqual(['desktop a:1'])
   })
@@ -90,9 +90,9 @@ describe('one reader is told', () => {
   it('the page that was active last, where there is no desktop', () => {
     const [first, second] = [join('first'), join('second')]
     happens('a')
-    first.looking('b')
+    first.looking(['b'])
     happens('a')
-    second.looking(null)
+    second.looking([])
     happens('a')
     first.leave()
     happens('a')
@@ -104,13 +104,33 @@ describe('one reader is told', () => {
   it('nobody while anyone looks at the series', () => {
     join('desktop', 'desktop')
     const page = join('page')
-    page.looking('a')
+    page.looking(['a'])
     happens('a')
     expect(told).toEqual([])
     expect(desk.notices()).toMatchObject([{ seen: true }])
-    page.looking(null)
+    page.looking([])
     happens('a')
     expect(told).toEqual(['desktop a:2'])
+  })
+
+  it('nobody of any series that stands beside another before their eyes', () => {
+    join('desktop', 'desktop')
+    happens('b')
+    const page = join('page')
+    page.looking(['a', 'b'])
+    happens('a')
+    happens('b')
+    happens('c')
+    expect(told).toEqual(['desktop b:1', 'desktop c:1'])
+    expect(desk.notices().map(({ id, seen }) => `${id} ${seen}`)).toEqual([
+      'c:1 false',
+      'b:2 true',
+      'a:1 true',
+      'b:1 true',
+    ])
+    page.looking(['b'])
+    happens('a')
+    expect(told.at(-1)).toBe('desktop a:2')
   })
 
   it('nobody who wants none, in quiet hours or of that kind; it is kept still', () => {
@@ -137,8 +157,8 @@ describe('a notice is seen', () => {
     happens('b')
     changed = []
     const page = join('page')
-    page.looking('a')
-    page.looking('a')
+    page.looking(['a'])
+    page.looking(['a'])
     expect(changed).toMatchObject([{ id: 'a:1', seen: true }])
     expect(desk.notices()).toMatchObject([
       { id: 'b:1', seen: false },

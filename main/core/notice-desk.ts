@@ -38,7 +38,7 @@ export interface NoticeDesk extends NoticeSource {
 
 interface Reader {
   reader: NoticeReader
-  looksAt: string | null
+  looksAt: readonly string[]
   /** Rises with what its person does: the highest was active last. */
   active: number
 }
@@ -50,7 +50,7 @@ export function createNoticeDesk(parts: DeskParts): NoticeDesk {
   const readers = new Set<Reader>()
   let activity = 0
 
-  const looked = (seriesId: string): boolean => [...readers].some((one) => one.looksAt === seriesId)
+  const looked = (seriesId: string): boolean => [...readers].some((one) => one.looksAt.includes(seriesId))
 
   function see(wanted: (notice: Notice) => boolean): void {
     const fresh = notices.filter((notice) => !notice.seen && wanted(notice)).map((notice) => notice.id)
@@ -84,14 +84,14 @@ export function createNoticeDesk(parts: DeskParts): NoticeDesk {
     notices: () => notices,
     seen: (ids) => see(({ id }) => ids.includes(id)),
     join(reader) {
-      const one: Reader = { reader, looksAt: null, active: ++activity }
+      const one: Reader = { reader, looksAt: [], active: ++activity }
       readers.add(one)
       return {
-        looking(seriesId) {
-          one.looksAt = seriesId
-          if (seriesId === null) return
+        looking(seriesIds) {
+          one.looksAt = seriesIds
+          if (seriesIds.length === 0) return
           one.active = ++activity
-          see((notice) => notice.seriesId === seriesId)
+          see(({ seriesId }) => seriesIds.includes(seriesId))
         },
         leave: () => void readers.delete(one),
       }

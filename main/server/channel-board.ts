@@ -20,14 +20,14 @@ export function createChannelBoard(
 ): ChannelBoard {
   let watching: Subscription | null = null
   let place: { kind: NoticeReader['kind']; at: NoticePlace } | null = null
-  let lookingAt: string | null = null
+  let lookingAt: readonly string[] = []
 
   const join = (kind: NoticeReader['kind']) => {
     if (role === 'view' || place?.kind === kind) return
     place?.at.leave()
     const at = sources.notices.join({ kind, notify: (notice) => outbox.message({ type: 'notify', notice }) })
     place = { kind, at }
-    if (lookingAt !== null) at.looking(lookingAt)
+    if (lookingAt.length > 0) at.looking(lookingAt)
   }
 
   return {
@@ -44,9 +44,9 @@ export function createChannelBoard(
       })
       join(kind)
     },
-    looking({ seriesId }) {
-      lookingAt = seriesId
-      place?.at.looking(seriesId)
+    looking({ seriesIds }) {
+      lookingAt = seriesIds
+      place?.at.looking(seriesIds)
     },
     close() {
       watching?.close()

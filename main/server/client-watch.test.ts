@@ -51,7 +51,7 @@ it('says why it heard no more', async () => {
   const heard = watcher()
   watchCore({ url: server.url, token: core.token }, 'desktop', heard)
   await eventually(() => expect(heard.said).toEqual(['board working']))
-  expect(core.board.readers()).toEqual([{ kind: 'desktop', looking: null }])
+  expect(core.board.readers()).toEqual([{ kind: 'desktop', looking: [] }])
   await server.close()
   await eventually(() => expect(heard.said).toHaveLength(2))
   expect(heard.said[1]).toMatch(/^closed baton core: .*the core is ending/)

@@ -26,7 +26,7 @@ export function watchCore(address: CoreAddress, kind: NoticeReader['kind'], hand
   }
   ask()
   return {
-    looking: (seriesId) => socket.send({ type: 'looking', seriesId }),
+    looking: (seriesIds) => socket.send({ type: 'looking', seriesIds: [...seriesIds] }),
     close: () => socket.close(),
   }
 }

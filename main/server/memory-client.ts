@@ -65,7 +65,7 @@ function watch({ board, notices }: MemoryParts, kind: NoticeReader['kind'], hand
     drained: () => Promise.resolve(),
   })
   return {
-    looking: (seriesId) => place.looking(seriesId),
+    looking: (seriesIds) => place.looking(seriesIds),
     close() {
       place.leave()
       watching.close()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Role } from '../../contract/access.ts'
-import { decodeFrame, encodeFrame, FrameKind } from '../../contract/frames.ts'
+import { decodeFrame, encodeFrame, FrameKind, LOOKING_LIMIT } from '../../contract/frames.ts'
 import type { ConnectionParts } from './serve-channel.ts'
 import { CHANNEL_LIMIT } from './limits.ts'
 import { createRefusals } from './refusals.ts'
@@ -71,15 +71,19 @@ it('gives the board anew to who asks again, numbered from 0, and its changes onc
     'board 0',
     'change 1',
   ])
-  expect([core.board.watchers(), core.board.readers()]).toEqual([1, [{ kind: 'page', looking: null }]])
+  expect([core.board.watchers(), core.board.readers()]).toEqual([1, [{ kind: 'page', looking: [] }]])
 })
 
 it('knows where a person looks, said before or after', async () => {
-  const { core, say, settled } = bare()
-  say({ type: 'looking', seriesId: SERIES })
+  const { core, say, of, settled } = bare()
+  say({ type: 'looking', seriesIds: [SERIES, 'another'] })
   say({ type: 'watch', kind: 'desktop' })
   await settled()
-  expect(core.board.readers()).toEqual([{ kind: 'desktop', looking: SERIES }])
+  expect(core.board.readers()).toEqual([{ kind: 'desktop', looking: [SERIES, 'another'] }])
+  say({ type: 'looking', seriesIds: Array.from({ length: LOOKING_LIMIT + 1 }, (_, n) => `s${n}`) })
+  await settled()
+  expect(core.board.readers()).toEqual([{ kind: 'desktop', looking: [SERIES, 'another'] }])
+  expect(of('refused')).toHaveLength(1)
 })
 
 it('counts and answers what one who may only look tries', async () => {

@@ -11,13 +11,13 @@ export interface TestBoard extends BoardSource {
   /** Shows a notice to the first reader that came. */
   notify(notice: Notice): void
   watchers(): number
-  readers(): { kind: NoticeReader['kind']; looking: string | null }[]
+  readers(): { kind: NoticeReader['kind']; looking: readonly string[] }[]
 }
 
 /** A board of one series, which whoever comes sees as it stands then. */
 export function createTestBoard(view: () => SeriesView): TestBoard {
   const listeners = new Set<BoardListener>()
-  const readers = new Map<NoticePlace, { reader: NoticeReader; looking: string | null }>()
+  const readers = new Map<NoticePlace, { reader: NoticeReader; looking: readonly string[] }>()
   const board = (): Board => ({
     series: [view()],
     sessions: [],
@@ -40,13 +40,13 @@ export function createTestBoard(view: () => SeriesView): TestBoard {
     notices: {
       join(reader) {
         const place: NoticePlace = {
-          looking(seriesId) {
+          looking(seriesIds) {
             const entry = readers.get(place)
-            if (entry) entry.looking = seriesId
+            if (entry) entry.looking = seriesIds
           },
           leave: () => void readers.delete(place),
         }
-        readers.set(place, { reader, looking: null })
+        readers.set(place, { reader, looking: [] })
         return place
       },
     },

@@ -104,8 +104,8 @@ export interface NoticeSource {
 }
 
 export interface NoticePlace {
-  /** The series before the person's eyes; null: none. */
-  looking(seriesId: string | null): void
+  /** The series before the person's eyes, all of them. */
+  looking(seriesIds: readonly string[]): void
   leave(): void
 }
 
@@ -146,7 +146,8 @@ export interface WatchHandlers {
 }
 
 export interface Watch extends Subscription {
-  looking(seriesId: string | null): void
+  /** The series before the person's eyes, all of them: `LOOKING_LIMIT` at most. */
+  looking(seriesIds: readonly string[]): void
 }
 
 /** What is typed before `attached` is kept and delivered in order. */

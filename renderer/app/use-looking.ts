@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { useBoard } from '../stores/board.ts'
 import { core } from '../stores/core.ts'
-import { useLooking } from '../stores/looking.ts'
+import { shownSeries, useLooking } from '../stores/looking.ts'
 import { seriesOfPlace } from './looking.ts'
 import { usePlace } from './navigate.ts'
 
@@ -9,10 +10,9 @@ import { usePlace } from './navigate.ts'
 export function useTellLooking(): void {
   const place = usePlace()
   const byAddress = useBoard((state) => seriesOfPlace(place, state.sessions))
-  const said = useLooking((state) => state.shown)
-  const shown = said === undefined ? byAddress : said
+  const shown = useLooking(useShallow((state) => shownSeries(state, byAddress)))
   useEffect(() => {
-    const tell = (): void => core().looking(isBeforeEyes() ? shown : null)
+    const tell = (): void => core().looking(isBeforeEyes() ? shown : [])
     tell()
     document.addEventListener('visibilitychange', tell)
     window.addEventListener('focus', tell)

@@ -1,9 +1,10 @@
+import { LOOKING_LIMIT } from '../../contract/frames.ts'
 import type { ClientMessage, ServerMessage } from '../../contract/frames.ts'
 import type { BoardHandlers, Subscription } from './types.ts'
 
 export interface PageBoard {
   watch(handlers: BoardHandlers): Subscription
-  looking(seriesId: string | null): void
+  looking(seriesIds: readonly string[]): void
   message(message: ServerMessage & { type: 'board' | 'change' | 'notify' }): void
   opened(): void
 }
@@ -13,7 +14,7 @@ export function createPageBoard(send: (message: ClientMessage) => void): PageBoa
   const watchers = new Set<BoardHandlers>()
   /** Number of the next change; null: the board is awaited. */
   let next: number | null = null
-  let lookingAt: string | null = null
+  let lookingAt: string[] = []
 
   const ask = () => {
     next = null
@@ -39,9 +40,9 @@ export function createPageBoard(send: (message: ClientMessage) => void): PageBoa
       ask()
       return { close: () => void watchers.delete(handlers) }
     },
-    looking(seriesId) {
-      lookingAt = seriesId
-      send({ type: 'looking', seriesId })
+    looking(seriesIds) {
+      lookingAt = seriesIds.slice(0, LOOKING_LIMIT)
+      send({ type: 'looking', seriesIds: lookingAt })
     },
     message(message) {
       if (message.type !== 'notify') return read(message)
@@ -51,7 +52,7 @@ export function createPageBoard(send: (message: ClientMessage) => void): PageBoa
     },
     opened() {
       if (watchers.size > 0) ask()
-      send({ type: 'looking', seriesId: lookingAt })
+      send({ type: 'looking', seriesIds: lookingAt })
     },
   }
 }

@@ -73,7 +73,8 @@ export interface PageClient {
   /** Problem `core-gone` when the connection is not there or breaks before the answer. While it is first made, it waits. */
   call<M extends RpcMethod>(method: M, params: RpcInput<M>): Promise<Outcome<RpcResult<M>>>
   watch(handlers: BoardHandlers): Subscription
-  looking(seriesId: string | null): void
+  /** The series before the person's eyes, all of them; of more than `LOOKING_LIMIT` the first. */
+  looking(seriesIds: readonly string[]): void
   /** `seriesId`: the whole id. */
   follow(seriesId: string, afterSeq: number, handlers: FollowHandlers): Subscription
   /** `size` null: takes the size that there is. */

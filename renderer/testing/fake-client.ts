@@ -14,7 +14,7 @@ export interface FakeClient extends PageClient {
   /** What was called, in order. */
   calls: { method: RpcMethod; params: unknown }[]
   /** The last that `looking` was told. */
-  lookedAt: string | null
+  lookedAt: readonly string[]
   answers: Answers
   setConnection(connection: Connection): void
   /** Sends the board anew to those who watch. */
@@ -35,7 +35,7 @@ export function createFakeClient(board: Board = sampleBoard(), answers: Answers 
   const watchers = new Set<BoardHandlers>()
   const client: FakeClient = {
     calls: [],
-    lookedAt: null,
+    lookedAt: [],
     answers,
     terminals: [],
     followers: [],
@@ -58,8 +58,8 @@ export function createFakeClient(board: Board = sampleBoard(), answers: Answers 
       handlers.board(now)
       return { close: () => void watchers.delete(handlers) }
     },
-    looking(seriesId) {
-      client.lookedAt = seriesId
+    looking(seriesIds) {
+      client.lookedAt = seriesIds
     },
     follow(seriesId, _afterSeq, handlers) {
       const follower = { seriesId, handlers }

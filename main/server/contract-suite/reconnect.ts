@@ -17,7 +17,7 @@ export interface ReconnectingClient extends Pick<ContractClient, 'call'> {
   retry(): void
   follow(seriesId: string, afterSeq: number, handlers: Omit<FollowHandlers, 'closed'> & Ended): Subscription
   watch(handlers: Omit<WatchHandlers, 'closed'>): Subscription
-  looking(seriesId: string | null): void
+  looking(seriesIds: readonly string[]): void
   attach(target: string, size: TerminalSize | null, handlers: Required<AttachHandlers>): ContractTerminal
   close(): void
 }
@@ -87,7 +87,7 @@ export function reconnectContract(create: (open: () => Channel) => ReconnectingC
       const test = world()
       const heard = watcher()
       test.client.watch(heard)
-      test.client.looking(SERIES)
+      test.client.looking([SERIES])
       await eventually(() => expect(heard.said).toEqual(['board working']))
       test.cut()
       expect([test.core.board.watchers(), test.core.board.readers()]).toEqual([0, []])
@@ -96,7 +96,7 @@ export function reconnectContract(create: (open: () => Channel) => ReconnectingC
       await eventually(() => expect(heard.said.slice(1)).toEqual(['board changed meanwhile']))
       test.core.show({ activity: 'on' })
       await eventually(() => expect(heard.said.slice(2)).toEqual(['change on']))
-      expect(test.core.board.readers()).toEqual([{ kind: 'page', looking: SERIES }])
+      expect(test.core.board.readers()).toEqual([{ kind: 'page', looking: [SERIES] }])
     })
 
     it('attaches again with the size of now, and drops what was typed meanwhile', async () => {

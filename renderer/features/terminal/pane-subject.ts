@@ -39,6 +39,11 @@ export function subjectOf(target: string, shown: string | null, board: Known): S
   return { series, session, present, follows: series !== null && series.id === target, label, project }
 }
 
+/** The series that the tabs are of, each once; a session that is of no series has none. */
+export function seriesInTabs(tabs: readonly { target: string }[], board: Known): string[] {
+  return [...new Set(tabs.flatMap(({ target }) => subjectOf(target, null, board).series?.id ?? []))]
+}
+
 /** Ids are long; their end tells them apart. */
 export function shortId(id: string): string {
   return id.length > 12 ? `…${id.slice(-8)}` : id

@@ -11,6 +11,7 @@ import {
   readTabs,
   setLayout,
   showTab,
+  tabsInPanes,
   type TabsState,
 } from './tabs.ts'
 
@@ -28,6 +29,13 @@ describe('opening', () => {
     const split = openTarget({ ...setLayout(opened('a'), 'columns'), active: 1 }, 'b', 'tab-b')
     expect(split.panes).toEqual(['tab-a', 'tab-b'])
     expect(openTarget(split, 'a', 'other')).toEqual({ ...split, active: 0 })
+  })
+
+  it('has before the eyes what all panes show, and nothing of an empty one', () => {
+    const split = setLayout(opened('a', 'b', 'c'), 'columns')
+    expect(tabsInPanes(split).map(({ target }) => target)).toEqual(['c', 'a'])
+    expect(tabsInPanes(setLayout(opened('a'), 'grid')).map(({ target }) => target)).toEqual(['a'])
+    expect(tabsInPanes(NO_TABS)).toEqual([])
   })
 
   it('lets the oldest tab that is not in sight go when there are too many', () => {

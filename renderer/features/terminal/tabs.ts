@@ -45,6 +45,11 @@ export function activeTab(state: TabsState): Tab | null {
   return tabOf(state, state.panes[state.active] ?? null)
 }
 
+/** What is before the person's eyes: the tab of each pane that has one. */
+export function tabsInPanes(state: TabsState): Tab[] {
+  return state.panes.flatMap((id) => tabOf(state, id) ?? [])
+}
+
 export function tabOf(state: TabsState, id: string | null): Tab | null {
   return state.tabs.find((tab) => tab.id === id) ?? null
 }

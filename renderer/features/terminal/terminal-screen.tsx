@@ -1,16 +1,16 @@
 import { SquareTerminal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { navigate } from 'wouter/use-hash-location'
+import { useShallow } from 'zustand/react/shallow'
 import { terminalPath } from '../../app/routes.ts'
 import { useBoard } from '../../stores/board.ts'
 import { useShownSeries } from '../../stores/looking.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PaneGrid } from './pane-grid.tsx'
-import { knownTerminal } from './pane-registry.ts'
-import { subjectOf } from './pane-subject.ts'
+import { seriesInTabs } from './pane-subject.ts'
 import { SessionList } from './session-picker.tsx'
 import { TabStrip } from './tab-strip.tsx'
-import { activeTab } from './tabs.ts'
+import { activeTab, tabsInPanes } from './tabs.ts'
 import { openTab, useTabs } from './tabs-store.ts'
 import { useTerminalShortcuts } from './use-terminal-shortcuts.ts'
 import './terminal.css'
@@ -21,7 +21,7 @@ export function TerminalScreen({ target }: { target: string | null }) {
   const screen = useRef<HTMLDivElement>(null)
   useAddress(target)
   useTerminalShortcuts(screen)
-  useShownSeries(useActiveSeries())
+  useShownSeries(useSeriesInPanes())
   return (
     <div ref={screen} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <TabStrip />
@@ -49,11 +49,10 @@ function useAddress(target: string | null): void {
   }, [target, shown])
 }
 
-/** The series on the active pane: nobody has to be told what happens there. */
-function useActiveSeries(): string | null {
-  const tab = useTabs(activeTab)
-  const shown = knownTerminal(tab?.id ?? null)?.state().sessionId ?? null
-  return useBoard((board) => (tab === null ? null : (subjectOf(tab.target, shown, board).series?.id ?? null)))
+/** The series in all the panes: nobody has to be told what happens there. */
+function useSeriesInPanes(): string[] {
+  const tabs = useTabs(useShallow(tabsInPanes))
+  return useBoard(useShallow((board) => seriesInTabs(tabs, board)))
 }
 
 function NoTerminals() {

@@ -80,7 +80,13 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('detached'), channel: z.number(), why: z.string() }),
   /** The following of a series, named as the client named it, is over or never began. */
   z.object({ type: z.literal('unfollowed'), seriesId: z.string(), why: z.string() }),
-  z.object({ type: z.literal('refused'), why: z.string() }),
+  /** `channel`, `seriesId`: that terminal, or the following of that series, does not begin. */
+  z.object({
+    type: z.literal('refused'),
+    why: z.string(),
+    channel: z.number().optional(),
+    seriesId: z.string().optional(),
+  }),
   z.object({ type: z.literal('pong') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>

@@ -6,7 +6,7 @@ import type { FollowSource, Subscription } from './types.ts'
 
 export interface FollowParts {
   follow: FollowSource
-  refuse(why: string): void
+  refuse(why: string, what: { seriesId: string }): void
   fault(error: unknown, seriesId: string): void
 }
 
@@ -15,7 +15,9 @@ export function createChannelFollows(parts: FollowParts, outbox: Outbox) {
   const follows = new Map<string, Subscription>()
   return {
     follow({ seriesId, afterSeq }: ClientMessage & { type: 'follow' }) {
-      if (follows.size >= CHANNEL_LIMIT && !follows.has(seriesId)) return parts.refuse('too many series followed')
+      if (follows.size >= CHANNEL_LIMIT && !follows.has(seriesId)) {
+        return parts.refuse('too many series followed', { seriesId })
+      }
       follows.get(seriesId)?.close()
       const subscription = startFollow(parts.follow, seriesId, afterSeq, {
         event: (stored) => outbox.message({ type: 'event', stored }),

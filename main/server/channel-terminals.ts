@@ -9,7 +9,7 @@ import type { Undrawn } from './undrawn.ts'
 
 export interface TerminalParts {
   terminals: TerminalSource
-  refuse(why: string): void
+  refuse(why: string, what?: { channel: number }): void
   /** Someone who may only look types or sizes. */
   refuseWrite(): void
   attached(terminal: AttachedView): void
@@ -27,8 +27,9 @@ export function createChannelTerminals(parts: TerminalParts, { role }: Access, o
 
   const attach = (message: Attach) => {
     const { channel, target } = message
+    // Not named: the terminal that has this number goes on.
     if (terminals.has(channel)) return parts.refuse(`channel ${channel} is in use`)
-    if (terminals.size >= CHANNEL_LIMIT) return parts.refuse('too many terminals attached')
+    if (terminals.size >= CHANNEL_LIMIT) return parts.refuse('too many terminals attached', { channel })
     const undrawn = message.acknowledges ? createUndrawn(window) : null
     const frame = (kind: FrameKind, bytes: Uint8Array) => {
       undrawn?.sent(bytes.length)

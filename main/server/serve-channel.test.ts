@@ -120,11 +120,24 @@ it('bounds the series followed, and lets one go for another', async () => {
   for (let n = 0; n < CHANNEL_LIMIT; n++) say({ type: 'follow', seriesId: `s${n}`, afterSeq: 0 })
   say({ type: 'follow', seriesId: 'one-more', afterSeq: 0 })
   await settled()
-  expect(of('refused')).toEqual([{ type: 'refused', why: 'too many series followed' }])
+  expect(of('refused')).toEqual([{ type: 'refused', why: 'too many series followed', seriesId: 'one-more' }])
   say({ type: 'unfollow', seriesId: 's0' })
   say({ type: 'follow', seriesId: 'one-more', afterSeq: 0 })
   await settled()
   expect(refusals.all()).toEqual({ 'client-message': 1 })
+})
+
+it('bounds the terminals, and names the one that it refuses, not one that goes on', async () => {
+  const { core, say, of, settled } = bare()
+  for (let channel = 1; channel <= CHANNEL_LIMIT; channel++) say({ ...attach, channel })
+  say({ ...attach, channel: 99 })
+  say(attach)
+  await settled()
+  expect(of('refused')).toEqual([
+    { type: 'refused', why: 'too many terminals attached', channel: 99 },
+    { type: 'refused', why: 'channel 1 is in use' },
+  ])
+  expect(core.terminals.viewers.size).toBe(CHANNEL_LIMIT)
 })
 
 it('goes on after a source that throws, and says nothing of its insides', async () => {

@@ -31,9 +31,9 @@ export function serveChannel(channel: Channel, access: Access, parts: Connection
   const outbox = createOutbox(channel)
   const { log, refusals } = parts
 
-  const refuse = (why: string) => {
+  const refuse = (why: string, what: { channel?: number; seriesId?: string } = {}) => {
     refusals.count('client-message')
-    outbox.message({ type: 'refused', why })
+    outbox.message({ type: 'refused', why, ...what })
   }
   const board = createChannelBoard(parts, access, outbox)
   const follows = createChannelFollows(

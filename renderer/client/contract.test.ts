@@ -7,6 +7,7 @@ import { callsContract } from '../../main/server/contract-suite/calls.ts'
 import type { ContractClient, Transport } from '../../main/server/contract-suite/clients.ts'
 import { followContract } from '../../main/server/contract-suite/follow.ts'
 import { reconnectContract } from '../../main/server/contract-suite/reconnect.ts'
+import { refusedContract } from '../../main/server/contract-suite/refused.ts'
 import { terminalContract } from '../../main/server/contract-suite/terminals.ts'
 import { openCoreChannel } from '../../main/server/core-channel.ts'
 import { memoryClient } from '../../main/server/memory-client.ts'
@@ -135,6 +136,10 @@ describe.each(transports)('the contract over $name', (transport) => {
 
 describe('a page that loses its core', () => {
   reconnectContract((open) => createPageClient(open))
+})
+
+describe('a page that asks for too much', () => {
+  refusedContract((open) => createPageClient(open))
 })
 
 describe('a browser that is given an address', () => {

@@ -51,11 +51,17 @@ export function createPageClient(open: OpenChannel, options: PageClientOptions =
       case 'resized':
       case 'detached':
         return terminals.message(message)
-      // `refused` is counted by the core and shown to nobody: a page asks for nothing that it may not do.
       case 'refused':
+        return refused(message)
       case 'hello':
       case 'pong':
     }
+  }
+
+  // One that names nothing is counted by the core and shown to nobody: a page asks for nothing that it may not do.
+  const refused = ({ why, channel, seriesId }: ServerMessage & { type: 'refused' }): void => {
+    if (channel !== undefined) terminals.message({ type: 'detached', channel, why })
+    if (seriesId !== undefined) follows.message({ type: 'unfollowed', seriesId, why })
   }
 
   connection.retry()

@@ -27,7 +27,7 @@ export interface FollowHandlers {
   /** Each once and in order, over reconnections too. */
   event(stored: StoredEvent): void
   view(view: SeriesView): void
-  /** There is no such series, or it cannot be read. */
+  /** There is no such series, it cannot be read, or too many are followed already. */
   ended(why: string): void
 }
 

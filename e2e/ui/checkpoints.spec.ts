@@ -16,7 +16,7 @@ test.use({
   },
 })
 
-test('a checkpoint of the past is read, and restored beside what I have', async ({ app, stage }) => {
+test('a checkpoint of the past is read, and restored beside what I have', async ({ app, stage, host }) => {
   const run = stage.baton('run', '--json', '--project', stage.project.path, '--task', TASK)
   expect((await run.exited).code).toBe(0)
   await openHome(app)
@@ -41,6 +41,7 @@ test('a checkpoint of the past is read, and restored beside what I have', async 
   await part('Pickup')
   await expect(panel).toContainText('The next session saw these files before it worked.')
   await expect(panel).toContainText(`${TASK}-context.md`)
+  if (host === 'browser') await keepsItsPart(app)
 
   const before = gitState(stage.project)
   await panel.getByRole('button', { name: 'Restore…' }).click()
@@ -71,6 +72,20 @@ async function showsFiles(app: Page): Promise<void> {
   await expect(panel.getByRole('heading', { name: 'Next steps' })).toBeHidden()
   await file.getByRole('button', { name: /tasks/i }).click()
   await expect(panel.getByText('- [x] Write out/01.txt')).toBeVisible()
+}
+
+/** The panel moves between its two places with the width of the window, and is not read anew. */
+async function keepsItsPart(app: Page): Promise<void> {
+  const timeline = app.getByRole('tab', { name: 'Timeline' })
+  const part = app.getByRole('tab', { name: 'Pickup', selected: true })
+  const usual = app.viewportSize()
+  if (usual === null) throw new Error('the page has no size of its own')
+  await app.setViewportSize({ ...usual, width: 900 })
+  await expect(timeline).toHaveCount(0)
+  await expect(part).toBeVisible()
+  await app.setViewportSize(usual)
+  await expect(timeline).toBeVisible()
+  await expect(part).toBeVisible()
 }
 
 async function restoreToBranch(app: Page, branch: string): Promise<void> {

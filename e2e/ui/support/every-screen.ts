@@ -11,7 +11,7 @@ const work = worker()
 /** The agent of the field guide works; that of the shop needs a person. Slow enough to be looked at while it does. */
 const character: Character = (conversation) => {
   if (conversation.cwd.endsWith('/shop')) return say('BATON: NEEDS-HUMAN Which colour shall the front have?')
-  return { ...work(conversation), delayMs: 350 }
+  return { ...work(conversation), delayMs: 1_000 }
 }
 
 /** A real series of two sessions, and one that waits for a person. */
@@ -21,6 +21,9 @@ export const EVERY_SCREEN: StageOptions = {
   // In the home folder: there the dialog begins.
   project: { name: 'home/field-notes', task: DEMO_TASK, boxes: DEMO_BOXES.slice(0, 5) },
 }
+
+/** Tokens in the context of a session that has shown what it does, and still has a task to do. */
+const AT_WORK = 90_000
 
 const SECTIONS = [
   'Thresholds',
@@ -69,8 +72,10 @@ export async function playSeries(stage: Stage, page: Page, visit: Visit): Promis
   await goTo(page, `/terminal/${series.id}`)
   await asks.run.waitForEvent('waiting')
   const { sessionId } = await series.run.waitForEvent('session.started', ({ n }) => n === 2)
-  await series.run.waitForEvent('context', (event) => event.sessionId === sessionId && event.used > 50_000)
+  await series.run.waitForEvent('context', (event) => event.sessionId === sessionId && event.used > AT_WORK)
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('Session 2')
+  // The picture is of the agent at work: what was told of the handover is put away.
+  await page.getByRole('button', { name: 'Dismiss' }).click()
   await visit('terminal')
   await goTo(page, '/')
   await expect(page.getByRole('main').getByText('Running', { exact: true }).first()).toBeVisible()

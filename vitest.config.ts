@@ -2,11 +2,12 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests beside the code that take seconds of real processes each: `npm test` runs them, `npm run check` does not. */
 const SLOW = '**/*.slow.test.ts'
-const BESIDE = [
-  '{contract,main,preload,assets,docs,scripts}/**/*.test.ts',
-  // Logic only, in Node: screens are tested in a real browser, see playwright.config.ts.
-  'renderer/**/*.test.{ts,tsx}',
-]
+const BESIDE = ['{main,preload,assets,docs,scripts}/**/*.test.ts', 'renderer/client/**/*.test.ts']
+/**
+ * Functions without a world, which share their process: a fresh one a file would take longer than the tests. Screens
+ * are tested in a real browser, see playwright.config.ts.
+ */
+const LOGIC = ['contract/**/*.test.ts', 'main/alerts/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}']
 /** Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure. */
 const PATIENCE = { testTimeout: 20_000, hookTimeout: 20_000 }
 /** On a CI machine that does who knows what beside, a test gets another try, and the report says so. Not at a desk. */
@@ -17,9 +18,20 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: 'logic',
+          include: LOGIC,
+          exclude: [...configDefaults.exclude, 'renderer/client/**'],
+          isolate: false,
+          maxWorkers: 2,
+          retry: RETRIES,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'unit',
           include: BESIDE,
-          exclude: [...configDefaults.exclude, SLOW],
+          exclude: [...configDefaults.exclude, SLOW, 'main/alerts/**'],
           maxWorkers: 2,
           ...PATIENCE,
           retry: RETRIES,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanLine } from './text.ts'
 
 /** What a person may want to be told of. */
 export const NoticeKind = z.enum([
@@ -40,3 +41,9 @@ export const Notice = z.object({
   seen: z.boolean(),
 })
 export type Notice = z.infer<typeof Notice>
+
+/** Whose a notice is, as said beside its title: the project alone where the title names the task. */
+export function noticeOwner({ title, project, task }: Pick<Notice, 'title' | 'project' | 'task'>): string {
+  const named = cleanLine(title).startsWith(`${cleanLine(task)}: `)
+  return named ? cleanLine(project) : `${cleanLine(project)} / ${cleanLine(task)}`
+}

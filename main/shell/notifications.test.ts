@@ -23,7 +23,7 @@ it('says what happened, where and why', () => {
     [
       {
         title: 'checkout needs you',
-        body: 'checkout · shop\nIt makes no progress.',
+        body: 'shop / checkout\nIt makes no progress.',
         urgency: 'critical',
         silent: false,
       },
@@ -79,10 +79,16 @@ it('without notifications the window is to catch the eye, once as well', () => {
   expect([notifications.length, unsupported]).toEqual([0, ['n1']])
 })
 
+it('does not say the task twice', () => {
+  const { show, notifications } = told()
+  show(notice({ title: 'checkout: done', body: 'All is ticked.' }))
+  expect(notifications[0]?.options.body).toBe('shop\nAll is ticked.')
+})
+
 it('what an agent wrote is one short line', () => {
   const { show, notifications } = told()
   show(notice({ title: 'a\u001b[31m\nb', body: 'x'.repeat(1_000), task: 'evil\u202E' }))
   const { title, body } = notifications[0]?.options ?? {}
   expect(title).toBe('a[31m b')
-  expect(body).toMatch(/^evil · shop\nx{299}…$/)
+  expect(body).toMatch(/^shop \/ evil\nx{299}…$/)
 })

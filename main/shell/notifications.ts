@@ -1,4 +1,4 @@
-import type { Notice } from '../../contract/notice.ts'
+import { noticeOwner, type Notice } from '../../contract/notice.ts'
 import { cleanLine } from '../../contract/text.ts'
 import type { ElectronParts, NotificationPart } from './electron-parts.ts'
 
@@ -40,7 +40,7 @@ export function createNotifications({ electron, clicked, unsupported }: Notifica
       if (!electron.Notification.isSupported()) return unsupported(notice)
       const notification = new electron.Notification({
         title: cleanLine(notice.title, TITLE_LENGTH),
-        body: `${cleanLine(`${notice.task} · ${notice.project}`)}\n${cleanLine(notice.body, BODY_LENGTH)}`,
+        body: `${noticeOwner(notice)}\n${cleanLine(notice.body, BODY_LENGTH)}`,
         urgency: notice.urgent ? 'critical' : 'normal',
         silent: !notice.urgent,
       })

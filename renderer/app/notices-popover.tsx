@@ -1,7 +1,7 @@
 import { Bell, BellOff } from 'lucide-react'
 import { useState } from 'react'
 import { cleanLine } from '../../contract/text.ts'
-import type { Notice } from '../../contract/notice.ts'
+import { noticeOwner, type Notice } from '../../contract/notice.ts'
 import { useBoard } from '../stores/board.ts'
 import { runCommand } from '../stores/commands.ts'
 import { useCanControl } from '../stores/core.ts'
@@ -13,7 +13,7 @@ import { Popover } from '../ui/popover.tsx'
 import { useShortcut } from '../ui/use-shortcut.ts'
 import { goTo } from './navigate.ts'
 import { NoticeIcon } from './notice-icon.tsx'
-import { noticeOwner, noticePath } from './notify.ts'
+import { noticePath } from './notify.ts'
 
 /** The contract takes no more ids at once. */
 const AT_ONCE = 1_000

@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
-import { noticeOwner, noticePath } from './notify.ts'
+import { noticePath } from './notify.ts'
 
 test('a notice leads to where something is to be done', () => {
   expect(noticePath({ kind: 'permission', seriesId: 'a' })).toBe('/terminal/a')
   expect(noticePath({ kind: 'due', seriesId: 'a' })).toBe('/terminal/a')
   expect(noticePath({ kind: 'finished', seriesId: 'a' })).toBe('/series/a')
   expect(noticePath({ kind: 'cycle', seriesId: 'a' })).toBe('/series/a')
-})
-
-test('the task is said once', () => {
-  const owner = { project: 'field-notes', task: 'field-guide' }
-  expect(noticeOwner({ title: 'field-guide: checkpoint due', ...owner })).toBe('field-notes')
-  expect(noticeOwner({ title: 'checkpoint due', ...owner })).toBe('field-notes / field-guide')
-  expect(noticeOwner({ title: 'field-guide-2: checkpoint due', ...owner })).toBe('field-notes / field-guide')
-})
-
-test('a task of odd letters is known in its title, which is cleaned', () => {
-  expect(noticeOwner({ title: 'a b: done', project: 'p', task: 'a\n b\u001b' })).toBe('p')
 })

@@ -1,5 +1,4 @@
-import type { Notice } from '../../contract/notice.ts'
-import { cleanLine } from '../../contract/text.ts'
+import { noticeOwner, type Notice } from '../../contract/notice.ts'
 import { toast } from '../ui/toast-list.ts'
 import { goTo } from './navigate.ts'
 import { seriesPath, terminalPath } from './routes.ts'
@@ -7,12 +6,6 @@ import { seriesPath, terminalPath } from './routes.ts'
 /** Where a press on a notice leads: to the terminal where something is to be done or seen there, else to the series. */
 export function noticePath({ kind, seriesId }: Pick<Notice, 'kind' | 'seriesId'>): string {
   return kind === 'finished' || kind === 'cycle' ? seriesPath(seriesId) : terminalPath(seriesId)
-}
-
-/** Whose a notice is, as said beside its title: the project alone where the title names the task. */
-export function noticeOwner({ title, project, task }: Pick<Notice, 'title' | 'project' | 'task'>): string {
-  const named = cleanLine(title).startsWith(`${cleanLine(task)}: `)
-  return named ? cleanLine(project) : `${cleanLine(project)} / ${cleanLine(task)}`
 }
 
 /** Shows a notice to the person: by the system where they allowed it, else within the page. */

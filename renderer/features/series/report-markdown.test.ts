@@ -24,7 +24,7 @@ describe('the report as Markdown', () => {
       ## Session 1
 
       - 21:04 to 21:31: handed over at checkpoint 1
-      - Peak context: 143k of 200k tokens (72 %)
+      - Peak context: 143k of 200k tokens (71 %)
       - Cost: $2.41
       - Checkpoint 1 (agent): the context reached its due point
       - [x] Parse the dialect of the old config files

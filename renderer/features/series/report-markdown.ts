@@ -1,4 +1,5 @@
 import type { SeriesReport, SessionReport } from '../../../contract/report.ts'
+import { formatPercent } from '../../ui/format.ts'
 
 interface Formats {
   time(iso: string): string
@@ -55,7 +56,7 @@ function waitLine(wait: SeriesReport['waits'][number], formats: Formats): string
 /** "141k of 200k tokens (71 %)"; the window may be unknown. */
 export function peakWords(peak: number, window: number | null, formats: Pick<Formats, 'tokens'>): string {
   if (window === null) return `${formats.tokens(peak)} tokens`
-  return `${formats.tokens(peak)} of ${formats.tokens(window)} tokens (${Math.round((peak / window) * 100)} %)`
+  return `${formats.tokens(peak)} of ${formats.tokens(window)} tokens (${formatPercent((peak / window) * 100)})`
 }
 
 /** Text that means nothing but itself in Markdown. */

@@ -90,3 +90,23 @@ it('tells of one that cannot be kept, and keeps the next', async () => {
   await screens.close()
   expect(await screens.read('S-2')).toEqual(screen('x'))
 })
+
+/** Of a known format, put together here so that no scanner of this repository takes it for a real one. */
+const KEY = ['sk-ant-api03', 'abcdefghijklmnopqrstuvwxyz0123456789'].join('-')
+
+it('masks the secrets that a terminal showed', async () => {
+  const { open, screens } = opened()
+  screens.keep('S-1', Promise.resolve(screen(`key: ${KEY} done`)))
+  await screens.close()
+  expect((await open().read('S-1'))?.text).toBe('key: [anthropic api key masked by Baton] done')
+})
+
+it.each([
+  ['a colour', `key: ${KEY.slice(0, 20)}\u001b[1m${KEY.slice(20)}`],
+  ['the end of a line', `key: ${KEY.slice(0, 20)}\r\n  ${KEY.slice(20)}`],
+])('keeps no screen with a secret that %s cuts in two', async (_, text) => {
+  const { open, screens } = opened()
+  screens.keep('S-1', Promise.resolve(screen(text)))
+  await screens.close()
+  expect(await open().read('S-1')).toBeNull()
+})

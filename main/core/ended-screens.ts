@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { findSecrets, maskSecrets } from '../checkpoints/secrets.ts'
 import type { LastScreen } from '../sessions/hosted-session.ts'
 
 /** Screens that are kept, the newest: at most so many, and so many bytes. A full one with 1 000 lines above it has up to 2 MB. */
@@ -42,8 +44,10 @@ export function endedScreens(
   const fileOf = (launchId: string): string => path.join(dir, `${encodeURIComponent(launchId)}.json`)
 
   async function save(launchId: string, screen: LastScreen): Promise<void> {
+    const text = await withoutSecrets(screen.text)
+    if (text === null) return
     await mkdir(dir, { recursive: true, mode: FOLDER_MODE })
-    await writeFileAtomic(fileOf(launchId), JSON.stringify(screen), { mode: FILE_MODE })
+    await writeFileAtomic(fileOf(launchId), JSON.stringify({ ...screen, text }), { mode: FILE_MODE })
     await thinOut(dir, most)
   }
 
@@ -78,6 +82,18 @@ export function endedScreens(
     },
     close: () => saving,
   }
+}
+
+/**
+ * The screen with its secrets masked. Null: it shows one that colours or the end of a line cut in two, which cannot be
+ * masked: such a screen is not kept.
+ */
+async function withoutSecrets(text: string): Promise<string | null> {
+  const masked = (await maskSecrets(text)).text
+  const plain = stripVTControlCharacters(masked)
+  const joined = plain.replace(/\s*\n\s*/g, '')
+  const left = await Promise.all([findSecrets(plain), findSecrets(joined)])
+  return left.flat().length === 0 ? masked : null
 }
 
 /** Removes the oldest beyond the bounds. */

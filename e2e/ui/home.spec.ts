@@ -80,6 +80,8 @@ test('the board has every series of every project, what needs a person first', a
     await expect(rowLinks(app)).toHaveText(['index'])
     await app.getByRole('combobox', { name: 'Project' }).click()
     await app.getByRole('option', { name: /^All/ }).click()
+    // While it closes, keys are still the list's.
+    await expect(app.getByRole('listbox')).toBeHidden()
   })
 
   await test.step('keys', async () => {
@@ -97,6 +99,7 @@ test('the board has every series of every project, what needs a person first', a
     await expect(app).toHaveURL(new RegExp(`#/series/${works.id}$`))
     await app.keyboard.press('g')
     await app.keyboard.press('h')
+    await expect(app.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
     await expect(link('paint')).toBeVisible()
     await app.keyboard.press('j')
     await expect(link('paint')).toBeFocused()

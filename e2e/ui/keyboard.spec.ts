@@ -37,6 +37,8 @@ test('without a mouse: start a series, go into its terminal and out, open a chec
   await expect(dialog.getByRole('button', { name: 'Start', exact: true })).toBeFocused()
   await keyboard.press('Enter')
   await expect(app.getByRole('heading', { name: TASK, level: 1 })).toBeVisible()
+  // While it closes, keys are still the dialog's.
+  await expect(dialog).toBeHidden()
 
   await keyboard.press('t')
   const typing = app.getByRole('textbox', { name: 'Terminal input' })

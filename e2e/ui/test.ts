@@ -1,4 +1,4 @@
-import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { worker } from '../../assets/scripted-model/worker.ts'
 import { electronPath } from '../../scripts/electron-binary.ts'
 import { REPOSITORY } from '../support/world.ts'
@@ -41,6 +41,8 @@ export const test = base.extend<Fixtures & TestOptions, HostOptions>({
     if (host === 'browser') {
       const page = await context.newPage()
       await page.goto(stage.core.entry)
+      // A test that went on to another address at once would break its signing in off.
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
       await use(page)
       return
     }
@@ -61,4 +63,4 @@ function display(): string {
   return process.env['DISPLAY'] ?? ''
 }
 
-export { expect } from '@playwright/test'
+export { expect }

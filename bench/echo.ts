@@ -41,7 +41,7 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]>
     const page = await openPage(await openProfile(browser), core)
     for (const { sessionId } of [...floods, typed]) {
       await goTo(page, `/terminal/${sessionId}`)
-      await page.locator('section[data-phase=live] .xterm-rows').waitFor()
+      await page.locator('section[data-phase=live] .xterm-rows:not(.terminal-still)').waitFor()
     }
     const typist = typistOf(page)
     const inPage = await inTurns(floods, () => typist(keys))

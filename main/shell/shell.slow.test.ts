@@ -206,7 +206,8 @@ it('tells what happens, and a click leads there', async () => {
   expect(await core.call('series.stop', { id: ULID })).toMatchObject({ ok: true })
   await vi.waitFor(() => expect(all.notifications).toHaveLength(1))
   const [notification] = all.notifications
-  expect(notification?.options.body).toMatch(/^checkout · p\n/)
+  expect(notification?.options.title).toContain('checkout')
+  expect(notification?.options.body).toMatch(/^p\n/)
   notification?.emitter.emit('click')
   await vi.waitFor(() => expect(firstWindow(all).loaded.at(-1)).toBe(`app://baton/#/series/${ULID}`))
   await vi.waitFor(async () => {

@@ -16,6 +16,19 @@ export interface HostedStandIn {
 const START_LIMIT_MS = 60_000
 const LOOK_AGAIN_MS = 100
 
+/** Starts the project's task with a stand-in for the agent; its series. */
+export async function startSeries(world: World, core: BenchCore, agent: string, project: Project): Promise<string> {
+  const { path, task } = project
+  const begun = await core.client.call('series.run', {
+    project: path,
+    task,
+    flags: { claudePath: agent },
+    env: world.env,
+  })
+  if (!begun.ok) throw new Error(describeProblem(begun.problem))
+  return begun.value.seriesId
+}
+
 /** Starts a series in each of `count` projects of its own, and waits until all their agents are hosted. */
 export async function hostStandIns(
   world: World,
@@ -26,15 +39,7 @@ export async function hostStandIns(
   const started = new Map<string, Project>()
   for (let n = 1; n <= count; n += 1) {
     const project = world.project({ name: `project-${n}-of-${count}-${basename(agent)}`, boxes: numberedBoxes(3) })
-    const flags = { claudePath: agent }
-    const begun = await core.client.call('series.run', {
-      project: project.path,
-      task: project.task,
-      flags,
-      env: world.env,
-    })
-    if (!begun.ok) throw new Error(describeProblem(begun.problem))
-    started.set(begun.value.seriesId, project)
+    started.set(await startSeries(world, core, agent, project), project)
   }
   const until = Date.now() + START_LIMIT_MS
   while (Date.now() < until) {

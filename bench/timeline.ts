@@ -8,6 +8,7 @@ import { makeWorld, type World } from '../e2e/support/world.ts'
 import { writeLongSeries } from '../main/series/long-series-for-tests.ts'
 import { ask, goTo, openBrowser, openPage, openProfile } from './browser.ts'
 import { buildPage, startCore, type BenchCore } from './core.ts'
+import { startSeries } from './hosted-stand-ins.ts'
 import { quantile, type BenchResult } from './result.ts'
 import { writeStandInAgent } from './stand-in-agent.ts'
 import { standInSession, type StandInSession } from './stand-in-session.ts'
@@ -84,14 +85,7 @@ async function openSide(sessions: number): Promise<Side> {
   closeSync(openSync(join(world.dataDir, 'baton.db'), 'w', 0o600))
   writeLongSeries(world.dataDir, sessions, FIGURES, { project: project.path, task: project.task, endsAt: Date.now() })
   const core = await startCore(world)
-  const flags = { claudePath: writeStandInAgent(world.root, { draws: false }) }
-  const begun = await core.client.call('series.run', {
-    project: project.path,
-    task: project.task,
-    flags,
-    env: world.env,
-  })
-  if (!begun.ok) throw new Error(describeProblem(begun.problem))
+  await startSeries(world, core, writeStandInAgent(world.root, { draws: false }), project)
   const { sessionId, n } = await liveSession(core)
   const launchDir = join(world.dataDir, 'launches', `S-${n}`)
   const configDir = join(world.home, '.claude')

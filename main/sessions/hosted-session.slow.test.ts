@@ -1,13 +1,12 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { openTestStore, testFolder } from '../store/testing.ts'
 import { hostSession, type HostedSession, type LastScreen } from './hosted-session.ts'
-import { cleanEnvironment, watchingViewer } from './testing.ts'
+import { cleanEnvironment, UNHEARD, watchingViewer } from './testing.ts'
 
 async function hosted(script: string) {
   const { dir, remove } = testFolder()
   const store = await openTestStore(dir)
   const screens: LastScreen[] = []
-  const nothing = (): void => {}
   const made = hostSession({
     launchId: 'S-1',
     sessionId: 's1',
@@ -20,14 +19,7 @@ async function hosted(script: string) {
       settingsFile: `${dir}/settings.json`,
     },
     store,
-    events: {
-      measured: nothing,
-      statusLine: nothing,
-      transcriptSeen: nothing,
-      drafted: nothing,
-      exited: nothing,
-      problem: nothing,
-    },
+    events: UNHEARD,
     lastScreen: (screen) => void screen.then((one) => screens.push(one)),
   })
   if (!made.ok) throw new Error(made.problem.cause)

@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { HostedEvents } from './hosted-session.ts'
 import { openTerminal } from './terminal.ts'
 import type { Terminal, TerminalRequest } from './terminal.ts'
 
@@ -22,6 +23,18 @@ export function startTerminal(file: string, args: string[], extra: Partial<Termi
   if (!opened.ok) throw new Error(opened.problem.cause)
   onTestFinished(() => opened.value.close())
   return opened.value
+}
+
+const nothing = (): void => {}
+
+/** For sessions whose facts nobody waits for. */
+export const UNHEARD: HostedEvents = {
+  measured: nothing,
+  statusLine: nothing,
+  transcriptSeen: nothing,
+  drafted: nothing,
+  exited: nothing,
+  problem: nothing,
 }
 
 export interface WatchingViewer {

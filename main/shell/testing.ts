@@ -4,6 +4,20 @@ import type { SeriesView, SessionView } from '../../contract/series.ts'
 import { Settings } from '../../contract/settings.ts'
 import { NO_TOKENS } from '../../contract/usage.ts'
 import type { ShellLog } from './shell-log.ts'
+import type { TrayKnows } from './tray-model.ts'
+
+/** What the tray knows when nothing runs. */
+export function trayKnows(change: Partial<TrayKnows> = {}): TrayKnows {
+  return {
+    series: [],
+    keepAwake: false,
+    update: null,
+    updateProblem: null,
+    busy: null,
+    connected: true,
+    ...change,
+  }
+}
 
 const AT = '2026-11-22T10:00:00.000Z'
 

@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { SeriesView } from '../../contract/series.ts'
 import { trayModel, type TrayItem, type TrayKnows } from './tray-model.ts'
-import { seriesView, sessionView } from './testing.ts'
+import { seriesView, sessionView, trayKnows } from './testing.ts'
 
 function modelOf(series: SeriesView[], change: Partial<TrayKnows> = {}) {
-  return trayModel({
-    series,
-    keepAwake: false,
-    update: null,
-    updateProblem: null,
-    busy: null,
-    connected: true,
-    ...change,
-  })
+  return trayModel(trayKnows({ series, ...change }))
 }
 
 function labels(items: readonly TrayItem[]): string[] {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { fakeElectron } from './fake-electron.ts'
-import { seriesView } from './testing.ts'
+import { seriesView, trayKnows } from './testing.ts'
 import type { TrayCommand, TrayKnows } from './tray-model.ts'
 import { createTray } from './tray.ts'
 
@@ -16,16 +16,7 @@ function trayOn(platform: NodeJS.Platform) {
     icons: '/icons',
     run: (command) => void ran.push(command),
   })
-  const show = (change: Partial<TrayKnows> = {}) =>
-    tray.show({
-      series: [seriesView()],
-      keepAwake: false,
-      update: null,
-      updateProblem: null,
-      busy: null,
-      connected: true,
-      ...change,
-    })
+  const show = (change: Partial<TrayKnows> = {}) => tray.show(trayKnows({ series: [seriesView()], ...change }))
   return { ...fake, tray, show, ran }
 }
 

@@ -7,11 +7,6 @@ export type Theme = Settings['appearance']['theme']
 /** `public/theme.js` reads it before the first paint. */
 const STORED_AS = 'baton-theme'
 
-/** Light or dark now, for what cannot take its colours from the style sheet; follows with `onTheme`. */
-export function shownTheme(): 'light' | 'dark' {
-  return document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light'
-}
-
 /** Told after the theme on the page changed. */
 export function onTheme(listener: () => void): () => void {
   const observer = new MutationObserver(listener)

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Notice } from '../../contract/notice.ts'
-import type { SeriesView, SessionView } from '../../contract/series.ts'
+import type { SeriesView } from '../../contract/series.ts'
 import type { SettingsState } from '../../contract/settings.ts'
 import type { PageClient, Subscription } from '../client/types.ts'
 import { type BoardState, EMPTY_BOARD } from './board-state.ts'
@@ -22,10 +22,6 @@ export function watchBoard(client: PageClient, notify: (notice: Notice) => void)
 
 export function useSeries(id: string): SeriesView | null {
   return useBoard((state) => state.series.get(id) ?? null)
-}
-
-export function useSession(id: string): SessionView | null {
-  return useBoard((state) => state.sessions.get(id) ?? null)
 }
 
 export function useSettings(): SettingsState | null {

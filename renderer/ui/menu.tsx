@@ -57,11 +57,3 @@ export function MenuItem({ icon, children, keys, danger = false, disabled = fals
 export function MenuSeparator() {
   return <Base.Separator className="my-1 h-px bg-border" />
 }
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 py-1 text-xs text-muted">{children}</Base.GroupLabel>
-    </Base.Group>
-  )
-}

@@ -1,6 +1,7 @@
 import { DEFAULT_POLICY } from '../../../contract/policy.ts'
 import { failure } from '../../../contract/problem.ts'
 import type { HostedEvents, HostedSession } from '../../sessions/hosted-session.ts'
+import { UNHEARD } from '../../sessions/testing.ts'
 import { hostSession } from '../../sessions/hosted-session.ts'
 import type { Store } from '../../store/types.ts'
 import type { SeriesFact } from '../facts.ts'
@@ -61,7 +62,6 @@ export function drivenForTest(store: Store, project: string, at: number): Driven
 
 /** A real process in a real terminal, in the agent's place. */
 export function hostedForTest(driven: Driven, launchId: string, events: Partial<HostedEvents> = {}): HostedSession {
-  const nothing = (): void => {}
   const hosted = hostSession({
     launchId,
     sessionId: launchId,
@@ -74,15 +74,7 @@ export function hostedForTest(driven: Driven, launchId: string, events: Partial<
       settingsFile: `${driven.state.project}/settings-${launchId}.json`,
     },
     store: driven.ports.store,
-    events: {
-      measured: nothing,
-      statusLine: nothing,
-      transcriptSeen: nothing,
-      drafted: nothing,
-      exited: nothing,
-      problem: nothing,
-      ...events,
-    },
+    events: { ...UNHEARD, ...events },
   })
   if (!hosted.ok) throw new Error(hosted.problem.cause)
   return hosted.value

@@ -2,6 +2,7 @@ import { type PointerEvent, useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import type { SeriesTimeline } from '../../../contract/timeline.ts'
 import { envelope } from './envelope.ts'
+import { followDrag } from './follow-drag.ts'
 import { type LaneColumns, trackFor } from './lane-columns.ts'
 import { contextTop } from './lane-rows.ts'
 import { faded, readColours } from './timeline-colours.ts'
@@ -57,15 +58,7 @@ export function OverviewStrip({ timeline, columns, view, width, onView }: Overvi
     const origin = held === 'beside' ? shifted(view, start - (left + right) / 2, domain, width) : view
     if (held === 'beside') onView(origin)
     strip.setPointerCapture(event.pointerId)
-    const move = (to: globalThis.PointerEvent): void => onView(dragged(origin, held, place(to) - start, domain, width))
-    const end = (): void => {
-      strip.removeEventListener('pointermove', move)
-      strip.removeEventListener('pointerup', end)
-      strip.removeEventListener('pointercancel', end)
-    }
-    strip.addEventListener('pointermove', move)
-    strip.addEventListener('pointerup', end)
-    strip.addEventListener('pointercancel', end)
+    followDrag(strip, (to) => onView(dragged(origin, held, place(to) - start, domain, width)))
   }
 
   return (

@@ -1,4 +1,5 @@
 import { type RefCallback, useCallback, useEffect, useRef } from 'react'
+import { followDrag } from './follow-drag.ts'
 import { ZOOM_STEP } from './timeline-keys.ts'
 import { panned, type Span, type Viewport, zoomed } from './viewport.ts'
 
@@ -39,15 +40,7 @@ export function usePanAndWheel(surface: Surface): RefCallback<HTMLElement> {
       event.preventDefault()
       const { view, domain, width, onView } = latest.current
       const pixel = (view.to - view.from) / Math.max(1, width)
-      const move = (to: PointerEvent): void => onView(panned(view, domain, (event.clientX - to.clientX) * pixel))
-      const end = (): void => {
-        window.removeEventListener('pointermove', move)
-        window.removeEventListener('pointerup', end)
-        window.removeEventListener('pointercancel', end)
-      }
-      window.addEventListener('pointermove', move)
-      window.addEventListener('pointerup', end)
-      window.addEventListener('pointercancel', end)
+      followDrag(window, (to) => onView(panned(view, domain, (event.clientX - to.clientX) * pixel)))
     }
     element.addEventListener('wheel', wheel, { passive: false })
     element.addEventListener('pointerdown', down)

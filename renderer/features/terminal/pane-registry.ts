@@ -1,3 +1,4 @@
+import { onTheme } from '../../app/theme.ts'
 import { useBoard } from '../../stores/board.ts'
 import { PaneTerminal } from './pane-terminal.ts'
 import { useLook, useTabs } from './tabs-store.ts'
@@ -41,10 +42,9 @@ function watch(): void {
   useBoard.subscribe((state, before) => {
     if (state.settings !== before.settings) giveLooks()
   })
-  const themes = new MutationObserver(() => {
+  onTheme(() => {
     for (const terminal of terminals.values()) terminal.applyTheme()
   })
-  themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
 }
 
 function giveLooks(): void {

@@ -97,3 +97,14 @@ test('faults come as the API sends them; a hanging request ends with the server'
   expect(await ended).toBe('fetch failed')
   model = await startScriptedModel({ character })
 })
+
+test('held, it answers nothing until it is let go', async () => {
+  const goOn = model.hold()
+  const answer = post('/v1/messages', messages('hello')).then(({ status }) => status)
+  await expect.poll(() => model.requests().length).toBe(1)
+  expect(await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 50, 'nothing yet'))])).toBe(
+    'nothing yet',
+  )
+  goOn()
+  expect(await answer).toBe(200)
+})

@@ -34,6 +34,8 @@ export interface ScriptedModel {
   /** `http://127.0.0.1:<port>`, for `ANTHROPIC_BASE_URL`. */
   url: string
   requests(): readonly RecordedRequest[]
+  /** Answers nothing from now on, until what it returns is called: time to look at an agent at work. */
+  hold(): () => void
   close(): Promise<void>
 }
 
@@ -44,12 +46,13 @@ const USAGE_OF_HELPERS: ReplyUsage = { input: 100, cacheRead: 0, cacheCreation: 
 
 /**
  * A small Messages API on loopback, played by a character: streaming, tool use, scripted usage, faults.
- * It keeps no state between requests; all that it answers follows from what the CLI sends.
+ * It keeps no state between requests; all that it answers follows from what the CLI sends, when it is not held.
  */
 export async function startScriptedModel(options: ScriptedModelOptions): Promise<ScriptedModel> {
   const script = options.usage ?? QUIET_USAGE
   const recorded: RecordedRequest[] = []
   const pending = new Set<NodeJS.Timeout>()
+  let held: Promise<void> | null = null
 
   const server = createServer((request, response) => {
     // The client went away while it sent: nobody is left to answer.
@@ -104,7 +107,10 @@ export async function startScriptedModel(options: ScriptedModelOptions): Promise
       record.usage = scriptedUsage(script, record.conversation.replies, record.reply)
     }
     const { reply, usage } = record
-    const send = (): void => sendReply(response, parsed.data, reply, usage)
+    const send = (): void => {
+      if (held === null) sendReply(response, parsed.data, reply, usage)
+      else void held.then(send)
+    }
     if (reply.delayMs === undefined) {
       send()
       return
@@ -122,6 +128,14 @@ export async function startScriptedModel(options: ScriptedModelOptions): Promise
   return {
     url: `http://127.0.0.1:${port}`,
     requests: () => recorded,
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return () => {
+        held = null
+        resolve()
+      }
+    },
     close: async () => {
       for (const timer of pending) clearTimeout(timer)
       const closed = once(server, 'close')

@@ -81,7 +81,7 @@ function prompts(requests: readonly { conversation: { entries: readonly { kind: 
 }
 
 test.describe('the past', () => {
-  test.use({ play: { project: { boxes: numberedBoxes(2) } } })
+  test.use({ play: { character: paced(300), project: { boxes: numberedBoxes(2) } } })
 
   test('an ended session shows its last screen, and two terminals stand side by side', async ({ app, stage }) => {
     const { run } = await startSeries(stage)
@@ -90,7 +90,7 @@ test.describe('the past', () => {
     await startSeries(stage, other)
 
     const live = await openTerminal(app, 'other-task')
-    await live.shows('out/01.txt')
+    await live.shows(/out\/\d\d\.txt/)
     await app.getByRole('button', { name: 'Two side by side' }).click()
     await app
       .getByRole('region', { name: 'Empty pane' })

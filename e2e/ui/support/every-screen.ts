@@ -74,7 +74,8 @@ export async function playSeries(stage: Stage, page: Page, visit: Visit): Promis
   const { sessionId } = await series.run.waitForEvent('session.started', ({ n }) => n === 2)
   await series.run.waitForEvent('context', (event) => event.sessionId === sessionId && event.used > AT_WORK)
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('Session 2')
-  // The picture is of the agent at work: what was told of the handover is put away.
+  // The picture is of the agent at work, however long it takes: what was told of the handover is put away.
+  const goOn = stage.model.hold()
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await visit('terminal')
   await goTo(page, '/')
@@ -83,6 +84,7 @@ export async function playSeries(stage: Stage, page: Page, visit: Visit): Promis
   await goTo(page, `/series/${series.id}`)
   await expect(page.getByRole('table', { name: 'Sessions of the series' })).toBeVisible()
   await visit('series-running')
+  goOn()
   return series
 }
 

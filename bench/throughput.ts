@@ -31,7 +31,7 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]>
     const [forPage, forWire] = await hostStandIns(world, core, printer, 2)
     if (forPage === undefined || forWire === undefined) throw new Error('the printers are not hosted')
     const page = await openPage(await openProfile(browser), core, `/terminal/${forPage.sessionId}`)
-    await page.locator('.xterm-rows').waitFor()
+    await page.locator('.xterm-rows:not(.terminal-still)').waitFor()
     const wire = await watchTerminal(core, forWire.sessionId, SIZE)
     const speed = (ms: number): number => text.bytes / 1e6 / (ms / 1_000)
     const taken = { page: 0, wire: 0, replays: { page: 0, wire: 0 } }

@@ -42,7 +42,7 @@ async function untilDrawn(found: () => boolean): Promise<number> {
 }
 
 function terminalRows(): string[] {
-  return [...document.querySelectorAll('.xterm-rows > div')].map((row) => row.textContent ?? '')
+  return [...document.querySelectorAll('.xterm-rows:not(.terminal-still) > div')].map((row) => row.textContent ?? '')
 }
 
 let lastKeyAt = 0

@@ -84,9 +84,10 @@ test.describe('the past', () => {
   test.use({ play: { character: paced(300), project: { boxes: numberedBoxes(2) } } })
 
   test('an ended session shows its last screen, and two terminals stand side by side', async ({ app, stage }) => {
+    // Made before the first agent runs: it writes the file in which folders are trusted, too.
+    const other = stage.world.project({ name: 'other', task: 'other-task', boxes: numberedBoxes(40) })
     const { run } = await startSeries(stage)
     await run.waitForEvent('series.completed')
-    const other = stage.world.project({ name: 'other', task: 'other-task', boxes: numberedBoxes(40) })
     await startSeries(stage, other)
 
     const live = await openTerminal(app, 'other-task')

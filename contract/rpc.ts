@@ -5,6 +5,7 @@ import { FolderView, ProjectView } from './project.ts'
 import { SeriesReport } from './report.ts'
 import { Checkpoint, SeriesView, SessionView } from './series.ts'
 import { Settings, SettingsState } from './settings.ts'
+import { TelemetrySession, TelemetryState } from './telemetry.ts'
 import { SeriesTimeline } from './timeline.ts'
 
 const SeriesRef = z.object({ id: z.string() })
@@ -127,6 +128,14 @@ export const rpc = {
   'access.list': { role: 'control', params: z.object({}), result: z.array(ClientView) },
   /** Puts a browser out at once; all of them without an id. */
   'access.revoke': { role: 'control', params: z.object({ id: z.string().optional() }), result: Done },
+  /** Null: the receiver is switched off. */
+  'telemetry.state': { role: 'view', params: z.object({}), result: TelemetryState.nullable() },
+  /** Those that telemetry told of last, newest first. */
+  'telemetry.sessions': {
+    role: 'view',
+    params: z.object({ limit: z.number().int().min(1).max(1_000).default(100) }),
+    result: z.array(TelemetrySession),
+  },
   'logs.read': {
     role: 'view',
     params: z.object({ id: z.string().optional(), lines: z.number().int().positive().max(10_000).default(200) }),

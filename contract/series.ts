@@ -80,6 +80,8 @@ export const SessionView = z.object({
   context: ContextReading.nullable(),
   costUsd: z.number(),
   tokens: TokenCounts,
+  /** Share of its requests that telemetry told of, 0 to 1; null: it does not export to Baton, or had no request yet. */
+  captured: z.number().nullable(),
   /** Its process is hosted here now. */
   live: z.boolean(),
   state: SessionState,

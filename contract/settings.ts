@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { NoticeKind } from './notice.ts'
 import { PolicyLayer } from './policy.ts'
 import { Problem } from './problem.ts'
+import { TelemetrySignal } from './telemetry.ts'
 
 /** Hour and minute of the day, local time, 24 hours. */
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'give a time as HH:MM, 00:00 to 23:59')
+
+const Port = z.number().int().min(0).max(65_535)
 
 /** A layer that someone wrote by hand: a slip in a name is told, not passed over. */
 const WrittenLayer = PolicyLayer.extend({
@@ -44,6 +47,45 @@ export const Settings = z.strictObject({
     .prefault({}),
   /** Keys for actions of the UI that differ from the defaults, as "mod+k"; "" switches one off. */
   shortcuts: z.record(z.string(), z.string().max(40)).prefault({}),
+  telemetry: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Ports of the receiver; 0: any free one. A change holds from the next start. */
+      httpPort: Port.default(4318),
+      grpcPort: Port.default(4317),
+      /** What to do where a port is taken by another program. */
+      takenPort: z.enum(['another', 'without']).default('another'),
+      /** Sessions that Baton hosts export to it, unless they export elsewhere already. */
+      hosted: z.boolean().default(true),
+      /** With their traces, a beta of Claude Code. */
+      hostedTraces: z.boolean().default(false),
+      /** How long a point is remembered so that a resent one is not counted twice. */
+      dedupeMinutes: z.number().int().min(1).max(1_440).default(60),
+      /** Figures by the minute are kept so long; those by the day stay. */
+      keepDays: z.number().int().min(1).max(3_650).default(90),
+      /** `/metrics` names projects and series in place of hashes. */
+      metricsNames: z.boolean().default(false),
+      /** Where all that is received is sent on to. Null: nowhere. */
+      forward: z
+        .strictObject({
+          /** Base address; `/v1/metrics`, `/v1/logs` and `/v1/traces` are added. */
+          endpoint: z.url({ protocol: /^https?$/ }),
+          signals: z.array(TelemetrySignal).default(['metrics', 'logs', 'traces']),
+          /** A file that only you may read (0600), a line `Name: value` for each header. */
+          headersFile: z.string().nullable().default(null),
+          /** The environment variable that holds headers as OTEL_EXPORTER_OTLP_HEADERS has them. */
+          headersVariable: z.string().nullable().default(null),
+          /** Prompts, answers and who you are do not leave the machine. */
+          redact: z.boolean().default(true),
+          /** Baton's own cycles and checkpoints go with it. */
+          ownEvents: z.boolean().default(true),
+          /** What waits on disk while the endpoint is away; the oldest is let go of first. */
+          queueMegabytes: z.number().int().min(1).max(10_240).default(256),
+        })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   desktop: z
     .strictObject({
       launchAtLogin: z.boolean().default(false),

@@ -19,6 +19,7 @@ function session(sessionId: string, change: Partial<SessionView> = {}): SessionV
     context: null,
     costUsd: 0,
     tokens: NO_TOKENS,
+    captured: null,
     live: true,
     state: 'busy',
     ...change,

@@ -6,6 +6,7 @@ import { seriesReport } from '../series/report.ts'
 import { seriesView } from '../series/views.ts'
 import type { AccessHandlers } from '../server/access-handlers.ts'
 import type { RpcHandlers } from '../server/types.ts'
+import type { RunningTelemetry } from '../telemetry/start.ts'
 import type { Store } from '../store/types.ts'
 import { checkpointHandlers } from './checkpoint-handlers.ts'
 import { readLog } from './log-files.ts'
@@ -27,6 +28,8 @@ export interface HandlerParts {
   settings: SettingsDesk
   notices: NoticeDesk
   access: AccessHandlers
+  /** Null: switched off. */
+  telemetry: Pick<RunningTelemetry, 'state'> | null
   close(): void
 }
 
@@ -88,6 +91,8 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     ...timelineHandlers(store, book),
     ...projectHandlers({ store, dataDir, home: parts.env['HOME'] ?? homedir() }),
     ...parts.access,
+    'telemetry.state': async () => success(parts.telemetry === null ? null : await parts.telemetry.state()),
+    'telemetry.sessions': async ({ limit }) => success(await store.telemetrySessions(limit)),
     'logs.read': async ({ id, lines }): Promise<Outcome<{ lines: string[] }>> =>
       success({ lines: readLog({ dir: path.join(dataDir, 'logs'), lines, id }) }),
   }

@@ -173,6 +173,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     settings,
     notices,
     access: accessHandlers(grants, () => listening.server?.pageUrl ?? null),
+    telemetry: null,
     close: () => void close(),
   })
   const sources = { handlers, follow: hub, terminals, board, notices }

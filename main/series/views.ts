@@ -51,7 +51,11 @@ async function launchView(store: Store, state: CyclerState, driver: SeriesDriver
 /** One session of ours; `driver`: of its series, where that is driven. */
 export async function sessionView(store: Store, row: LaunchRow, driver: SeriesDriver | null): Promise<SessionView> {
   const live = driver?.session?.launchId === row.id
-  const [usage, contexts] = await Promise.all([store.usageOfSession(row.sessionId), store.contextOf(row.sessionId)])
+  const [usage, contexts, [capture]] = await Promise.all([
+    store.usageOfSession(row.sessionId),
+    store.contextOf(row.sessionId),
+    store.captures([row.sessionId]),
+  ])
   const latest = contexts.toSorted((a, b) => b.at - a.at)[0] ?? null
   return {
     sessionId: row.sessionId,
@@ -68,6 +72,7 @@ export async function sessionView(store: Store, row: LaunchRow, driver: SeriesDr
     context: latest === null ? null : reading(latest, contexts),
     costUsd: usage.costUsd,
     tokens: usage.requests === 0 ? NO_TOKENS : usage.tokens,
+    captured: capture === undefined || capture.requests === 0 ? null : capture.captured / capture.requests,
     live,
     state: live && driver !== null ? sessionState(driver.state) : row.endedAt === null ? 'unknown' : 'ended',
   }

@@ -64,6 +64,8 @@ export class PaneAttachment {
   /** The core has said what it attached us to, since it was last asked. */
   #there = false
   #wasLive = false
+  /** The session whose kept screen was asked for after it ended here. */
+  #lastOf: string | null = null
   #typed = createEarlyInput()
 
   constructor(
@@ -174,9 +176,35 @@ export class PaneAttachment {
       return
     }
     const next = nextProcess(this.#seen, this.#known.series(this.#target))
-    if (next === null || next === this.#goneTo) return
+    if (next === null || next === this.#goneTo) {
+      if (phase === 'ended' && sessionId !== null) this.#showLast(sessionId)
+      return
+    }
     this.#goneTo = next
     this.open(size())
+  }
+
+  /** A program may take its screen away as it ends: what it showed, as the core kept it, is put back. */
+  #showLast(sessionId: string): void {
+    if (!this.#wasLive || this.#lastOf === sessionId || this.#known.session(sessionId)?.live !== false) return
+    this.#lastOf = sessionId
+    this.#leave()
+    const feed = feedScreen(this.#screen, () => {})
+    this.#feed = feed
+    const resized = (size: GridSize): void => {
+      if (feed !== this.#feed) return
+      feed.resize(size)
+      this.#sizes.resized(size)
+      this.#show({})
+    }
+    this.#handle = this.#client.attach(sessionId, null, {
+      attached: resized,
+      output: () => {},
+      replay: (bytes) => feed === this.#feed && feed.replay(bytes, null),
+      resized: (columns, rows) => resized({ columns, rows }),
+      // None is kept: it stays as it stands.
+      detached: () => {},
+    })
   }
 
   dismissHandover(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkpointPath, homePath, readPath, seriesPath, settingsPath, terminalPath } from './routes.ts'
+import { checkpointPath, homePath, readPath, seriesPath, settingsPath, telemetryPath, terminalPath } from './routes.ts'
 
 describe('what is built is read back', () => {
   test.each([
@@ -9,6 +9,7 @@ describe('what is built is read back', () => {
     [checkpointPath('01KB', 12), { screen: 'series', id: '01KB', checkpoint: 12 }],
     [terminalPath(), { screen: 'terminal', target: null }],
     [terminalPath('5e55'), { screen: 'terminal', target: '5e55' }],
+    [telemetryPath(), { screen: 'telemetry' }],
     [settingsPath(), { screen: 'settings', section: null }],
     [settingsPath('limits'), { screen: 'settings', section: 'limits' }],
   ])('%s', (path, place) => expect(readPath(path)).toEqual(place))
@@ -21,6 +22,7 @@ test.each([
   '/series/a/b',
   '/rubbish',
   '/terminal/a/b',
+  '/telemetry/a',
   '/series/a/checkpoints/1/x',
 ])('%s leads nowhere', (path) => expect(readPath(path)).toEqual({ screen: 'unknown', path }))
 

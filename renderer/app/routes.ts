@@ -16,6 +16,10 @@ export function terminalPath(target?: string): string {
   return target === undefined ? '/terminal' : `/terminal/${encodeURIComponent(target)}`
 }
 
+export function telemetryPath(): string {
+  return '/telemetry'
+}
+
 export function settingsPath(section?: string): string {
   return section === undefined ? '/settings' : `/settings/${section}`
 }
@@ -24,6 +28,7 @@ export type Place =
   | { screen: 'home' }
   | { screen: 'series'; id: string; checkpoint: number | null }
   | { screen: 'terminal'; target: string | null }
+  | { screen: 'telemetry' }
   | { screen: 'settings'; section: string | null }
   | { screen: 'unknown'; path: string }
 
@@ -34,6 +39,7 @@ export function readPath(path: string): Place {
   if (more.length > 0) return unknown
   if (head === undefined || head === '') return { screen: 'home' }
   if (head === 'terminal' && second === undefined) return { screen: 'terminal', target: first ?? null }
+  if (head === 'telemetry' && first === undefined) return { screen: 'telemetry' }
   if (head === 'settings' && second === undefined) return { screen: 'settings', section: first ?? null }
   if (head !== 'series' || first === undefined || first === '') return unknown
   if (second === undefined) return { screen: 'series', id: first, checkpoint: null }

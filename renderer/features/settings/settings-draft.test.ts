@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Settings } from '../../../contract/settings.ts'
 import { draftOfSettings, settingsOfDraft } from './settings-draft.ts'
+import type { ForwardDraft, TelemetryDraft } from './telemetry-draft.ts'
 
 const DEFAULTS = Settings.parse({})
 const FULL = Settings.parse({
@@ -15,8 +16,20 @@ const FULL = Settings.parse({
   notifications: { kinds: { soft: false }, quietHours: { from: '23:00', to: '06:30' } },
   appearance: { theme: 'dark', terminalFontSize: 15 },
   shortcuts: { home: 'mod+h' },
+  telemetry: {
+    httpPort: 14_318,
+    takenPort: 'without',
+    hostedTraces: true,
+    forward: { endpoint: 'https://collector.test:4318', signals: ['logs'], headersFile: '/home/ann/.otlp' },
+  },
   desktop: { keepAwake: true },
 })
+
+const telemetry = (change: Partial<TelemetryDraft>) => ({
+  telemetry: { ...draftOfSettings(FULL).telemetry, ...change },
+})
+const forward = (change: Partial<ForwardDraft>) =>
+  telemetry({ forward: { ...draftOfSettings(FULL).telemetry.forward, ...change } })
 
 describe('a draft says what it was made of', () => {
   test.each([
@@ -47,12 +60,47 @@ describe('changes', () => {
   })
 })
 
+describe('forwarding', () => {
+  test('stays in its fields and not in the settings while it is off', () => {
+    const draft = draftOfSettings(FULL)
+    draft.telemetry.forwards = false
+    expect(settingsOfDraft(draft, FULL).settings?.telemetry.forward).toBeNull()
+    expect(draft.telemetry.forward.endpoint).toBe('https://collector.test:4318')
+  })
+
+  test('what is wrong in it holds nothing up while it is off', () => {
+    const draft = draftOfSettings(DEFAULTS)
+    expect(draft.telemetry).toMatchObject({ forwards: false, forward: { endpoint: '', redact: true } })
+    expect(settingsOfDraft(draft, DEFAULTS).errors).toEqual({})
+  })
+
+  test('spaces around an address and empty names of headers are left out', () => {
+    const draft = draftOfSettings(DEFAULTS)
+    draft.telemetry = { ...draft.telemetry, forwards: true }
+    draft.telemetry.forward = { ...draft.telemetry.forward, endpoint: ' http://10.0.0.7:4318 ', headersFile: ' ' }
+    expect(settingsOfDraft(draft, DEFAULTS).settings?.telemetry.forward).toMatchObject({
+      endpoint: 'http://10.0.0.7:4318',
+      headersFile: null,
+      headersVariable: null,
+    })
+  })
+})
+
 describe('what is wrong is told at its field and nothing is saved', () => {
   test.each([
     ['terminalFontSize', { appearance: { theme: 'dark', terminalFontSize: 40 } }, '8 to 32'],
     ['terminalFontSize', { appearance: { theme: 'dark', terminalFontSize: null } }, '8 to 32'],
     ['from', { notifications: { ...draftOfSettings(FULL).notifications, from: '25:00' } }, '22:00'],
     ['to', { notifications: { ...draftOfSettings(FULL).notifications, to: '' } }, '07:00'],
+    ['httpPort', telemetry({ httpPort: 70_000 }), '65535'],
+    ['grpcPort', telemetry({ grpcPort: null }), '65535'],
+    ['grpcPort', telemetry({ httpPort: 4_318, grpcPort: 4_318 }), 'of its own'],
+    ['dedupeMinutes', telemetry({ dedupeMinutes: 0 }), '1440'],
+    ['keepDays', telemetry({ keepDays: 1.5 }), 'whole days'],
+    ['endpoint', forward({ endpoint: 'collector' }), 'an address like'],
+    ['endpoint', forward({ endpoint: 'file:///etc/passwd' }), 'an address like'],
+    ['signals', forward({ signals: [] }), 'at least one'],
+    ['queueMegabytes', forward({ queueMegabytes: null }), '10240'],
     ['model 0', { models: [{ prefix: ' ', percent: 5, tokens: null }] }, 'beginning of a model'],
     ['model 0', { models: [{ prefix: 'a', percent: null, tokens: null }] }, 'or both'],
     ['model 0', { models: [{ prefix: 'a', percent: 99, tokens: null }] }, 'up to 95'],

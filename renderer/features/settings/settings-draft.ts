@@ -1,6 +1,14 @@
 import type { PolicyLayer } from '../../../contract/policy.ts'
 import { Settings } from '../../../contract/settings.ts'
 import { draftOfPolicy, layerOfDraft, type PolicyDraft, type PolicyErrors } from './policy-draft.ts'
+import {
+  draftOfTelemetry,
+  telemetryErrors,
+  telemetryMessage,
+  telemetryOfDraft,
+  type TelemetryDraft,
+  type TelemetryErrors,
+} from './telemetry-draft.ts'
 
 /** Thresholds of models whose id begins with `prefix`; null: as for all. */
 export interface ModelRow {
@@ -23,19 +31,19 @@ export interface SettingsDraft {
   }
   appearance: { theme: Settings['appearance']['theme']; terminalFontSize: number | null }
   shortcuts: Record<string, string>
+  telemetry: TelemetryDraft
   desktop: Settings['desktop']
 }
 
 /** What is wrong, by field of the policy, `model 0` for a row, or a name of the screen. */
-export type SettingsErrors = PolicyErrors & { from?: string; to?: string; terminalFontSize?: string } & {
-  [row: `model ${number}`]: string
-}
+export type SettingsErrors = PolicyErrors &
+  TelemetryErrors & { from?: string; to?: string; terminalFontSize?: string } & { [row: `model ${number}`]: string }
 
 /** Quiet hours that stand in the fields before any were set. */
 const NIGHT = { from: '22:00', to: '07:00' }
 
 export function draftOfSettings(settings: Settings): SettingsDraft {
-  const { notifications, appearance, policy, shortcuts, desktop } = settings
+  const { notifications, appearance, policy, shortcuts, telemetry, desktop } = settings
   const { enabled, kinds, quietHours, urgentInQuietHours } = notifications
   return {
     policy: draftOfPolicy(policy),
@@ -47,6 +55,7 @@ export function draftOfSettings(settings: Settings): SettingsDraft {
     notifications: { enabled, kinds, quiet: quietHours !== null, ...(quietHours ?? NIGHT), urgentInQuietHours },
     appearance,
     shortcuts,
+    telemetry: draftOfTelemetry(telemetry),
     desktop,
   }
 }
@@ -60,7 +69,7 @@ export function settingsOfDraft(
   base: Settings,
 ): { settings: Settings | null; errors: SettingsErrors } {
   const { layer, errors: policyErrors } = layerOfDraft(draft.policy)
-  const errors: SettingsErrors = { ...policyErrors, ...modelErrors(draft.models) }
+  const errors: SettingsErrors = { ...policyErrors, ...modelErrors(draft.models), ...telemetryErrors(draft.telemetry) }
   const { enabled, kinds, quiet, from, to, urgentInQuietHours } = draft.notifications
   const kept = Object.fromEntries(
     KEPT.flatMap((key) => (base.policy[key] === undefined ? [] : [[key, base.policy[key]]])),
@@ -77,6 +86,7 @@ export function settingsOfDraft(
     notifications: { enabled, kinds, quietHours: quiet ? { from, to } : null, urgentInQuietHours },
     appearance: draft.appearance,
     shortcuts: draft.shortcuts,
+    telemetry: telemetryOfDraft(draft.telemetry),
     desktop: draft.desktop,
   })
   if (!parsed.success) {
@@ -91,7 +101,7 @@ function messageFor(path: string[]): Partial<SettingsErrors> {
   if (field === 'terminalFontSize') return { terminalFontSize: 'Give a whole number of pixels from 8 to 32' }
   if (field === 'from') return { from: 'Give a time as 22:00' }
   if (field === 'to') return { to: 'Give a time as 07:00' }
-  return {}
+  return telemetryMessage(path)
 }
 
 function modelErrors(models: readonly ModelRow[]): SettingsErrors {

@@ -22,6 +22,7 @@ import { settingsOfDraft } from './settings-draft.ts'
 import { isBehind, isDirty, keepMine, settingsArrived, startForm } from './settings-form.ts'
 import { setForm, useSettingsForm } from './settings-store.ts'
 import { ShortcutsSection } from './shortcuts-section.tsx'
+import { TelemetrySection } from './telemetry-section.tsx'
 import { ThresholdsSection } from './thresholds-section.tsx'
 
 const SECTIONS: { name: string; title: string; Section: FC<SectionProps> }[] = [
@@ -29,6 +30,7 @@ const SECTIONS: { name: string; title: string; Section: FC<SectionProps> }[] = [
   { name: 'limits', title: 'Limits', Section: LimitsSection },
   { name: 'agent', title: 'Agent', Section: AgentSection },
   { name: 'notifications', title: 'Notifications', Section: NotificationsSection },
+  { name: 'telemetry', title: 'Telemetry', Section: TelemetrySection },
   { name: 'appearance', title: 'Appearance', Section: AppearanceSection },
   { name: 'shortcuts', title: 'Shortcuts', Section: ShortcutsSection },
   { name: 'desktop', title: 'Desktop', Section: DesktopSection },

@@ -10,6 +10,7 @@ import { homePath, type Place } from './routes.ts'
 
 const SeriesScreen = lazy(() => import('../features/series/series-screen.tsx'))
 const TerminalScreen = lazy(() => import('../features/terminal/terminal-screen.tsx'))
+const TelemetryScreen = lazy(() => import('../features/telemetry/telemetry-screen.tsx'))
 const SettingsScreen = lazy(() => import('../features/settings/settings-screen.tsx'))
 
 /** The screen of the address. All but Home are loaded when they are first opened. */
@@ -40,6 +41,8 @@ function Screen({ place }: { place: Place }) {
       return <SeriesScreen key={place.id} id={place.id} checkpoint={place.checkpoint} />
     case 'terminal':
       return <TerminalScreen target={place.target} />
+    case 'telemetry':
+      return <TelemetryScreen />
     case 'settings':
       return <SettingsScreen section={place.section} />
     case 'unknown':

@@ -21,6 +21,7 @@ export const SHORTCUTS = list([
   { action: 'help', place: 'Anywhere', title: 'Show the shortcuts', keys: '?' },
   { action: 'home', place: 'Anywhere', title: 'Go to Home', keys: 'g h' },
   { action: 'terminals', place: 'Anywhere', title: 'Go to Terminals', keys: 'g t' },
+  { action: 'telemetry', place: 'Anywhere', title: 'Go to Telemetry', keys: 'g e' },
   { action: 'settings', place: 'Anywhere', title: 'Go to Settings', keys: 'g s' },
   { action: 'notices', place: 'Anywhere', title: 'Show what happened', keys: 'g n' },
   { action: 'next-needing', place: 'Anywhere', title: 'Go to the next series that needs you', keys: 'g a' },

@@ -1,4 +1,4 @@
-import { Home, Keyboard, Plus, Settings, SquareTerminal } from 'lucide-react'
+import { Home, Keyboard, Plus, RadioTower, Settings, SquareTerminal } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openStart } from '../features/start/start-store.ts'
 import { groupOf } from '../features/home/board-groups.ts'
@@ -11,7 +11,7 @@ import { useShortcutKeys } from '../ui/use-shortcut.ts'
 import { Mark } from './mark.tsx'
 import { hrefOf, usePlace } from './navigate.ts'
 import { NoticesPopover } from './notices-popover.tsx'
-import { homePath, settingsPath, terminalPath } from './routes.ts'
+import { homePath, settingsPath, telemetryPath, terminalPath } from './routes.ts'
 import type { ShortcutAction } from './shortcut-list.ts'
 import { SidebarSeries } from './sidebar-series.tsx'
 
@@ -41,6 +41,13 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
           icon={<SquareTerminal />}
           here={screen === 'terminal'}
           title="Terminals"
+        />
+        <Entry
+          to={telemetryPath()}
+          action="telemetry"
+          icon={<RadioTower />}
+          here={screen === 'telemetry'}
+          title="Telemetry"
         />
         <Entry
           to={settingsPath()}

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   formatAge,
+  formatBytes,
   formatCost,
+  formatCount,
   formatDuration,
   formatPercent,
   formatTime,
@@ -32,10 +34,23 @@ describe('figures', () => {
     [1_234.5, '$1,234.50'],
   ])('%d USD are %s', (usd, text) => expect(formatCost(usd)).toBe(text))
 
+  test.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1 kB'],
+    [84_213, '84 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1 MB'],
+    [1_730_000, '1.7 MB'],
+    [2_560_000_000_000, '2560 GB'],
+  ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+  test('a count is whole', () => expect(formatCount(1_204_000)).toBe('1,204,000'))
+
   test('a percentage is never rounded up to full', () => expect(formatPercent(99.9)).toBe('99 %'))
 
   test('what is not known is no zero', () => {
-    for (const format of [formatTokens, formatCost, formatPercent, formatDuration]) {
+    for (const format of [formatTokens, formatBytes, formatCount, formatCost, formatPercent, formatDuration]) {
       expect([format(null), format(undefined), format(Number.NaN)]).toEqual([UNKNOWN, UNKNOWN, UNKNOWN])
     }
     expect(formatTime(null)).toBe(UNKNOWN)

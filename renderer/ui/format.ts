@@ -15,6 +15,26 @@ export function formatTokens(tokens: number | null | undefined): string {
   return `${trimZeros((tokens / 1_000_000).toFixed(2))}M`
 }
 
+/** 12345 → "12,345". */
+export function formatCount(count: number | null | undefined): string {
+  return count === null || count === undefined || !Number.isFinite(count) ? UNKNOWN : count.toLocaleString('en')
+}
+
+/** 950 → "950 B", 1_400_000 → "1.4 MB". */
+export function formatBytes(bytes: number | null | undefined): string {
+  if (bytes === null || bytes === undefined || !Number.isFinite(bytes)) return UNKNOWN
+  if (bytes < 1_000) return `${bytes} B`
+  const [unit, name] = BYTE_UNITS.find(([size]) => bytes < size * 999.5) ?? [1e9, 'GB']
+  const value = bytes / unit
+  return `${value < 9.95 ? trimZeros(value.toFixed(1)) : Math.round(value)} ${name}`
+}
+
+const BYTE_UNITS: [size: number, name: string][] = [
+  [1e3, 'kB'],
+  [1e6, 'MB'],
+  [1e9, 'GB'],
+]
+
 /**
  * USD. 4.2 → "$4.20", 0.004 → "<$0.01", 1234.5 → "$1,234.50". Every answer of a model costs something: a sum of 0 says
  * that none was measured.

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { seriesPath, terminalPath } from '../../app/routes.ts'
 import type { SeriesView, SessionView } from '../../../contract/series.ts'
 import { ContextBar } from '../../ui/context-bar.tsx'
+import { GapBadge } from '../../ui/gap-badge.tsx'
 import { SessionPill, StatusPill } from '../../ui/status-pill.tsx'
 import type { BoardRow } from './board-groups.ts'
 import type { Step } from './board-items.ts'
@@ -56,7 +57,10 @@ function SeriesRow(props: BoardRowViewProps & { series: SeriesView }) {
       <StatusPill status={status} hold={hold} className="justify-self-start" />
       <div className="min-w-0">
         <RowLink {...{ id, active, onFocus, onStep, project }} path={seriesPath(id)} title={task} />
-        <Says series={series} />
+        <div className="flex min-w-0 items-center gap-2">
+          <Says series={series} />
+          {session !== null && <GapBadge session={session} short />}
+        </div>
       </div>
       <div className={FIGURES}>
         <ContextBar
@@ -87,7 +91,10 @@ function SessionRow(props: BoardRowViewProps & { session: SessionView }) {
       <SessionPill state={state} className="justify-self-start" />
       <div className="min-w-0">
         <RowLink {...{ active, onFocus, onStep, project, title }} id={sessionId} path={terminalPath(sessionId)} />
-        <p className="truncate text-muted">{live ? 'Works outside of any series' : 'Has ended'}</p>
+        <div className="flex min-w-0 items-center gap-2">
+          <p className="truncate text-muted">{live ? 'Works outside of any series' : 'Has ended'}</p>
+          <GapBadge session={session} short />
+        </div>
       </div>
       <div className={FIGURES}>
         <ContextBar

@@ -8,6 +8,7 @@ import { buttonClasses } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
 import { classes } from '../../ui/classes.ts'
 import { formatCost } from '../../ui/format.ts'
+import { GapBadge } from '../../ui/gap-badge.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
@@ -74,6 +75,7 @@ export function StatusLine({ terminal, state, subject, name, note }: StatusLineP
               <Fact label="Cost of this session" from="middle">
                 {formatCost(session.costUsd)}
               </Fact>
+              <GapBadge session={session} short className="@max-lg:hidden" />
             </>
           )}
         </>

@@ -1,0 +1,38 @@
+import { RadioTower } from 'lucide-react'
+import type { SessionView } from '../../contract/series.ts'
+import { classes } from './classes.ts'
+import { gapOf, gapWords } from './gap-words.ts'
+import { useNowText } from './use-now.ts'
+
+export interface GapBadgeProps {
+  session: SessionView
+  /** Only the share is to be seen; a screen reader gets all words. */
+  short?: boolean
+  className?: string
+}
+
+/** Telemetry told of less than the session's transcript holds. Nothing where there is no gap. */
+export function GapBadge({ session, short = false, className }: GapBadgeProps) {
+  const percent = useNowText((now) => gapOf(session, now) ?? '')
+  if (percent === '') return null
+  const words = gapWords(percent)
+  return (
+    <span
+      title={words}
+      className={classes(
+        'inline-flex h-5 shrink-0 items-center gap-1 rounded-full bg-waiting/10 px-1.5 text-sm font-medium whitespace-nowrap text-waiting',
+        className,
+      )}
+    >
+      <RadioTower aria-hidden className="size-3.5 shrink-0" />
+      {short ? (
+        <>
+          <span aria-hidden>{percent}</span>
+          <span className="sr-only">{words}</span>
+        </>
+      ) : (
+        words
+      )}
+    </span>
+  )
+}

@@ -7,8 +7,10 @@ import { historyTable } from './history-table.ts'
 import { launchTable } from './launch-table.ts'
 import { ledger } from './ledger.ts'
 import type { StoreCalls } from './protocol.ts'
+import { reconciliation } from './reconciliation.ts'
 import { seriesTable } from './series-table.ts'
 import { sessionTable } from './session-table.ts'
+import { telemetryTables } from './telemetry-tables.ts'
 import type { TransitionRecord } from './types.ts'
 import { usageTable } from './usage-table.ts'
 
@@ -18,7 +20,8 @@ export function callsOf(database: Database): StoreCalls {
   const events = eventTable(database)
   const launches = launchTable(database)
   const checkpoints = checkpointTable(database)
-  const usage = usageTable(database)
+  const reconciled = reconciliation(database)
+  const usage = usageTable(database, reconciled)
   const contexts = contextTable(database)
   const { update, ...seriesCalls } = series
   const { append, addTransition, ...eventCalls } = events
@@ -62,6 +65,7 @@ export function callsOf(database: Database): StoreCalls {
     ...usageCalls,
     ...contextCalls,
     ...historyTable(database),
+    ...telemetryTables(database, reconciled),
     cursor,
     recordFacts: unsynced(recordFacts),
     // Processes do not outlive a power cut either.

@@ -31,7 +31,10 @@ export function historyTable(database: Database): Calls {
   const contexts = 'contexts INDEXED BY contexts_over_time'
   const [contextTimes, contextFigures] = [column<number>('at', contexts), column<number | null>('used', contexts)]
   const usage = 'usage INDEXED BY usage_of_session'
-  const [costTimes, costFigures] = [column<number>('at', usage), column<number | null>('cost_usd', usage)]
+  const priced = 'coalesce(told_usd, cost_usd)'
+  const [costTimes, costFigures] = [column<number>('at', usage), column<number | null>(priced, usage)]
+  const beside = '(SELECT * FROM telemetry_requests INDEXED BY telemetry_beside WHERE beside = 1)'
+  const [besideTimes, besideFigures] = [column<number>('at', beside), column<number | null>('cost_usd', beside)]
   const latest = (condition: string) =>
     database.prepare<[string, number], Known>(
       `SELECT at, window, model FROM contexts INDEXED BY contexts_over_time
@@ -59,7 +62,10 @@ export function historyTable(database: Database): Calls {
     const context = inOrder(
       sessionIds.map((id) => ({ times: contextTimes.all(id, end), values: contextFigures.all(id, end) })),
     )
-    const spent = inOrder(sessionIds.map((id) => ({ times: costTimes.all(id, end), values: costFigures.all(id, end) })))
+    const spent = inOrder([
+      ...sessionIds.map((id) => ({ times: costTimes.all(id, end), values: costFigures.all(id, end) })),
+      ...sessionIds.map((id) => ({ times: besideTimes.all(id, end), values: besideFigures.all(id, end) })),
+    ])
     return {
       ...newestOf(sessionIds, end),
       sources: ContextSource.options.filter((source) =>
@@ -79,7 +85,8 @@ function newest(known: readonly (Known | undefined)[]): Known | null {
 }
 
 /** Those of one session are in order already. */
-function inOrder(lines: Line[]): Line {
+function inOrder(all: Line[]): Line {
+  const lines = all.filter(({ times }) => times.length > 0)
   const [only = { times: [], values: [] }] = lines
   if (lines.length < 2) return only
   const times = lines.flatMap((line) => line.times)

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { TELEMETRY_MIGRATION } from './telemetry-migration.ts'
 
 /**
  * The schema, one step after another; `user_version` counts the steps taken. A step that was released is never edited:
@@ -147,6 +148,8 @@ const MIGRATIONS: readonly string[] = [
      (session_id, at, cost_usd, input, output, cache_read, cache_write_5m, cache_write_1h);
    -- A series has a hundred context readings for each other event.
    CREATE INDEX events_told ON events (series_id, seq) WHERE substr(body, 1, 17) <> '{"type":"context"';`,
+
+  TELEMETRY_MIGRATION,
 ]
 
 /** The `user_version` of a database that this program writes. */

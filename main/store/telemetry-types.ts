@@ -131,6 +131,9 @@ export interface TelemetryStore {
   telemetryUnknown(): Promise<UnknownName[]>
   ledgerTotals(): Promise<LedgerTotals[]>
   captures(sessionIds: string[]): Promise<Capture[]>
-  /** Lets go of minutes and hashes before these times (ms since the epoch), and of streams silent since `streams`. */
-  pruneTelemetry(before: { minutes: number; seen: number; streams: number }): Promise<void>
+  /**
+   * Lets go of minutes and hashes before these times (ms since the epoch), and of streams silent since `streams`. True: there is
+   * more, to be asked for again; one call lets go of a piece, so that nothing waits long behind it.
+   */
+  pruneTelemetry(before: { minutes: number; seen: number; streams: number }): Promise<boolean>
 }

@@ -1,0 +1,48 @@
+import type { Database } from 'better-sqlite3'
+import { captureTable } from './capture-table.ts'
+import { ledgerTotalsTable } from './ledger-totals-table.ts'
+import type { StoreCalls } from './protocol.ts'
+import type { Reconciliation } from './reconciliation.ts'
+import { dimensions } from './telemetry-dimensions.ts'
+import { figureTable } from './telemetry-figure-table.ts'
+import { minuteTable } from './telemetry-minute-table.ts'
+import { requestTable } from './telemetry-request-table.ts'
+import { telemetryRetention } from './telemetry-retention.ts'
+import { telemetrySessionTable } from './telemetry-session-table.ts'
+import { streamTable } from './telemetry-stream-table.ts'
+import type { TelemetryBatch, TelemetryStore } from './telemetry-types.ts'
+
+type Calls = Pick<StoreCalls, keyof TelemetryStore>
+
+/** All of telemetry's calls on an open database. */
+export function telemetryTables(database: Database, reconciled: Reconciliation): Calls {
+  const known = dimensions(database)
+  const minutes = minuteTable(database, known)
+  const requests = requestTable(database, known, reconciled)
+  const { saveStream, saveSeen, ...streamCalls } = streamTable(database)
+  const captures = captureTable(database)
+  const record = database.transaction((batch: TelemetryBatch) => {
+    for (const source of batch.sources) known.heard(source, batch.at)
+    for (const minute of batch.minutes) minutes.add(minute)
+    for (const request of batch.requests) requests.record(request)
+    for (const stream of batch.streams) saveStream(stream)
+    saveSeen(batch.at, batch.seen)
+  })
+  return {
+    ...streamCalls,
+    ...captures,
+    ...figureTable(database),
+    ...telemetrySessionTable(database, captures),
+    ...ledgerTotalsTable(database),
+    ...telemetryRetention(database),
+    recordTelemetry: (batch) => {
+      try {
+        record.immediate(batch)
+      } catch (error) {
+        // Its ids were rolled back.
+        known.forget()
+        throw error
+      }
+    },
+  }
+}

@@ -6,7 +6,7 @@ import { useNowText } from './use-now.ts'
 
 export interface GapBadgeProps {
   session: SessionView
-  /** Only the share is to be seen; a screen reader gets all words. */
+  /** The share in two words; a screen reader gets all words. */
   short?: boolean
   className?: string
 }
@@ -27,7 +27,7 @@ export function GapBadge({ session, short = false, className }: GapBadgeProps) {
       <RadioTower aria-hidden className="size-3.5 shrink-0" />
       {short ? (
         <>
-          <span aria-hidden>{percent}</span>
+          <span aria-hidden>{percent} captured</span>
           <span className="sr-only">{words}</span>
         </>
       ) : (

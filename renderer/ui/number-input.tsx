@@ -9,6 +9,8 @@ export interface NumberInputProps {
   min?: number
   max?: number
   step?: number
+  /** False: a name rather than a figure, such as a port: 4318, not 4,318. */
+  grouping?: boolean
   /** Stands behind the figure: "%", "tokens". */
   unit?: string
   placeholder?: string
@@ -21,7 +23,20 @@ export interface NumberInputProps {
 }
 
 export function NumberInput(props: NumberInputProps) {
-  const { value, onChange, min, max, step = 1, unit, placeholder, disabled = false, id, label, className } = props
+  const {
+    value,
+    onChange,
+    min,
+    max,
+    step = 1,
+    grouping = true,
+    unit,
+    placeholder,
+    disabled = false,
+    id,
+    label,
+    className,
+  } = props
   const button =
     'flex w-7 shrink-0 items-center justify-center text-muted hover:not-data-disabled:bg-surface-2 [&_svg]:size-3'
   return (
@@ -34,7 +49,7 @@ export function NumberInput(props: NumberInputProps) {
       step={step}
       disabled={disabled}
       allowOutOfRange
-      format={{ maximumFractionDigits: 2 }}
+      format={{ maximumFractionDigits: 2, useGrouping: grouping }}
       locale="en"
     >
       <NumberField.Group

@@ -46,7 +46,7 @@ export function TelemetrySection({ draft, onChange, errors, disabled }: SectionP
             <a className="text-accent underline underline-offset-2" href={hrefOf(telemetryPath())}>
               Telemetry
             </a>
-            ; what you change here holds from the next start of Baton.
+            . What you change holds at once; a session that runs goes on sending to where it was told to.
           </>
         }
       >
@@ -57,8 +57,10 @@ export function TelemetrySection({ draft, onChange, errors, disabled }: SectionP
           onChange={(on) => set({ enabled: on })}
         />
         <div className={FIELD_PAIR}>
-          {number('httpPort', 'Port for HTTP', 'JSON and protobuf. Usually 4318; 0: any free one.')}
-          {number('grpcPort', 'Port for gRPC', 'Usually 4317; 0: any free one.')}
+          {number('httpPort', 'Port for HTTP', 'JSON and protobuf. Usually 4318; 0: any free one.', {
+            grouping: false,
+          })}
+          {number('grpcPort', 'Port for gRPC', 'Usually 4317; 0: any free one.', { grouping: false })}
           <Field label="When a port is taken">
             {({ id }) => (
               <Select

@@ -2,8 +2,9 @@ import type { ForwardView } from '../../../contract/telemetry.ts'
 import { hrefOf } from '../../app/navigate.ts'
 import { settingsPath } from '../../app/routes.ts'
 import { Age } from '../../ui/age.tsx'
-import { formatBytes, formatCount, formatTime } from '../../ui/format.ts'
+import { formatBytes, formatCount, oneUnit } from '../../ui/format.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
+import { useNowText } from '../../ui/use-now.ts'
 import { Card, Fact, Facts } from './card.tsx'
 import { Counts } from './counts.tsx'
 import { ForwardPill } from './state-pill.tsx'
@@ -23,7 +24,7 @@ export function ForwardCard({ forward }: { forward: ForwardView | null }) {
       </Card>
     )
   }
-  const { endpoint, state, queued, sent, dropped, nextTryAt, problem } = forward
+  const { endpoint, state, queued, sent, dropped, rejectedPoints = 0, nextTryAt, problem } = forward
   return (
     <Card title="Forwarding" lead={<ForwardPill state={state} />}>
       {problem !== null && <ProblemView problem={problem} />}
@@ -43,8 +44,18 @@ export function ForwardCard({ forward }: { forward: ForwardView | null }) {
         <Fact name="Let go of">
           <Counts counts={dropped} none="none" />
         </Fact>
-        {nextTryAt !== null && <Fact name="Next try">{formatTime(nextTryAt)}</Fact>}
+        {rejectedPoints > 0 && <Fact name="Refused there">{formatCount(rejectedPoints)} points</Fact>}
+        {nextTryAt !== null && (
+          <Fact name="Next try">
+            <In at={nextTryAt} />
+          </Fact>
+        )}
       </Facts>
     </Card>
   )
+}
+
+/** How long until then: "in 24 s". */
+function In({ at }: { at: string }) {
+  return useNowText((now) => (Date.parse(at) <= now ? 'now' : `in ${oneUnit(Date.parse(at) - now)}`))
 }

@@ -8,7 +8,7 @@ import { byMost, codeWords, STEPS } from './telemetry-words.ts'
 export function Pipeline({ steps }: { steps: readonly StepView[] }) {
   return (
     <Card title="Steps">
-      <ol className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-x-5 gap-y-2">
+      <ol className="grid grid-cols-3 gap-x-5 gap-y-2 @min-[58rem]:grid-cols-6 @max-[58rem]:[&>li:nth-child(3n)>svg]:hidden">
         {steps.map((step) => (
           <Step key={step.step} view={step} />
         ))}

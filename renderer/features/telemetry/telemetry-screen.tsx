@@ -78,10 +78,8 @@ function Told({ state, senders }: { state: TelemetryState; senders: readonly Tel
 
 /** Side by side where there is room. */
 function Row({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
-  const columns = wide
-    ? 'grid-cols-[repeat(auto-fit,minmax(min(28rem,100%),1fr))]'
-    : 'grid-cols-[repeat(auto-fit,minmax(min(19rem,100%),1fr))]'
-  return <div className={`grid gap-3 ${columns}`}>{children}</div>
+  const columns = wide ? '@min-[64rem]:grid-cols-2' : '@min-[40rem]:grid-cols-2 @min-[84rem]:grid-cols-4'
+  return <div className={`grid grid-cols-1 gap-3 ${columns}`}>{children}</div>
 }
 
 function SwitchedOff() {

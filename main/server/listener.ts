@@ -4,7 +4,6 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'nod
 import { createServer as createTlsServer } from 'node:https'
 import type { Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Logger } from 'pino'
 import { failure, success } from '../../contract/problem.ts'
 import type { Outcome } from '../../contract/problem.ts'
 import { CLOSE_GRACE_MS, HEADERS_TIMEOUT_MS, KEEP_ALIVE_MS, REQUEST_TIMEOUT_MS } from './limits.ts'
@@ -22,12 +21,14 @@ export interface ListenerParts {
   /** How long a client may take to send headers, and a whole request; for tests. Milliseconds. */
   timeouts: { headers: number; request: number } | undefined
   refusals: Refusals
-  log: Logger
+  /** Told of what goes wrong with the server itself. */
+  fault(error: Error): void
 }
 
 export interface Serving {
   request(request: IncomingMessage, response: ServerResponse): void
-  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void
+  /** Without it a request to upgrade is answered as a plain one: some clients offer HTTP/2 with every request. */
+  upgrade?(request: IncomingMessage, stream: Duplex, head: Buffer): void
 }
 
 export interface Listener {
@@ -40,19 +41,19 @@ export interface Listener {
 
 /** One bounded HTTP server on one address. `port-in-use` names the holder where the machine tells it. */
 export async function openListener(parts: ListenerParts): Promise<Outcome<Listener>> {
-  const { refusals, log } = parts
+  const { refusals, fault } = parts
   const server = parts.tls === null ? createServer(bounds(parts)) : secureServer(parts, parts.tls)
   server.maxConnections = parts.maxConnections
   server.on('drop', () => refusals.count('too-many-connections'))
   server.on('clientError', (error: NodeJS.ErrnoException, stream) => answerBroken(error, stream, refusals))
   const listening = await listen(server, parts)
   if (!listening.ok) return listening
-  server.on('error', (error) => log.error({ err: error }, 'server error'))
+  server.on('error', fault)
   return success({
     port: listening.value,
     serve({ request, upgrade }) {
       server.on('request', request)
-      server.on('upgrade', upgrade)
+      if (upgrade) server.on('upgrade', upgrade)
     },
     close: () => closeServer(server),
   })
@@ -73,7 +74,11 @@ function secureServer(parts: ListenerParts, tls: { cert: string; key: string }):
   return createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeout })
 }
 
-async function listen(server: NetServer, { address: host, port }: ListenerParts): Promise<Outcome<number>> {
+/** Binds any server; gives the port. `port-in-use` names the holder where the machine tells it. */
+export async function listen(
+  server: NetServer,
+  { address: host, port }: Pick<ListenerParts, 'address' | 'port'>,
+): Promise<Outcome<number>> {
   try {
     server.listen({ host, port, ipv6Only: true })
     await once(server, 'listening')

@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'unknown-route'
   | 'wrong-method'
   | 'content-type'
+  | 'content-encoding'
   | 'body-too-large'
   | 'malformed'
   | 'timeout'

@@ -42,6 +42,7 @@ export interface ServerParts {
   /** Another address that is listened to, over TLS or on IPv6's loopback; from `prepareRemote`. */
   remote: Remote | null
   health(): Health
+  metrics(accept: string | undefined): Promise<{ type: string; text: string }>
   log: Logger
   /** How long a client may take to send headers, and a whole request; for tests. Milliseconds. */
   timeouts?: { headers: number; request: number }
@@ -90,7 +91,8 @@ export async function startServer(parts: ServerParts): Promise<Outcome<RunningSe
     place: Pick<ListenerParts, 'address' | 'port' | 'tls' | 'maxConnections'>,
     siteOf: (port: number) => Site,
   ): Promise<Outcome<Site>> => {
-    const opened = await openListener({ ...place, timeouts, refusals, log })
+    const fault = (error: Error): void => log.error({ err: error }, 'server error')
+    const opened = await openListener({ ...place, timeouts, refusals, fault })
     if (!opened.ok) {
       await Promise.all(open.map((listener) => listener.close()))
       return opened

@@ -2,7 +2,10 @@ import type { Database } from 'better-sqlite3'
 import type { RunEvent, StoredEvent } from '../../contract/events.ts'
 import type { StoreCalls } from './protocol.ts'
 
-type Calls = Pick<StoreCalls, 'events' | 'toldEvents' | 'lastSeq' | 'transitions' | 'transitionTimes'>
+type Calls = Pick<
+  StoreCalls,
+  'events' | 'toldEvents' | 'toldEventsAfter' | 'lastSeq' | 'transitions' | 'transitionTimes'
+>
 
 export interface EventTable extends Calls {
   /** Inside a transaction: numbers them after the last one. */
@@ -26,6 +29,10 @@ export function eventTable(database: Database): EventTable {
   const told = database.prepare<[string], { seq: number; body: string }>(
     `SELECT seq, body FROM events INDEXED BY events_told
       WHERE series_id = ? AND substr(body, 1, 17) <> '{"type":"context"' ORDER BY seq DESC`,
+  )
+  const toldAfter = database.prepare<[string, number, number], { seq: number; body: string }>(
+    `SELECT seq, body FROM events INDEXED BY events_told
+      WHERE series_id = ? AND seq > ? AND substr(body, 1, 17) <> '{"type":"context"' ORDER BY seq LIMIT ?`,
   )
   const insertTransition = database.prepare<{ seriesId: string; name: string; fact: string; at: number }>(
     `INSERT INTO transitions SELECT @seriesId, ifnull(max(seq), 0) + 1, @name, @fact, @at
@@ -54,6 +61,8 @@ export function eventTable(database: Database): EventTable {
       }
       return newest.toReversed()
     },
+    toldEventsAfter: (seriesId, afterSeq, limit) =>
+      toldAfter.all(seriesId, afterSeq, limit).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as RunEvent })),
     transitions: (seriesId) => transitions.all(seriesId),
     transitionTimes: (seriesId, since, except) => Float64Array.from(times.all(seriesId, since, JSON.stringify(except))),
     append: (seriesId, events) => {

@@ -3,7 +3,7 @@ import { failure } from '../../contract/problem.ts'
 import type { SeriesStatus } from '../../contract/series.ts'
 import type { StoreCalls } from './protocol.ts'
 import { StoreError } from './store-error.ts'
-import type { SeriesRow } from './types.ts'
+import type { SeriesMark, SeriesRow } from './types.ts'
 
 interface Row {
   id: string
@@ -16,7 +16,7 @@ interface Row {
   updated_at: number
 }
 
-type Calls = Pick<StoreCalls, 'createSeries' | 'series' | 'listSeries' | 'unfinishedSeries'>
+type Calls = Pick<StoreCalls, 'createSeries' | 'series' | 'listSeries' | 'seriesMarks' | 'unfinishedSeries'>
 
 export interface SeriesTable extends Calls {
   /** Inside a transaction. Throws `series-unknown`. */
@@ -32,6 +32,9 @@ export function seriesTable(database: Database): SeriesTable {
   )
   const one = database.prepare<[string], Row>(`SELECT * FROM series WHERE id = ?`)
   const all = database.prepare<[], Row>(`SELECT * FROM series ORDER BY created_at, id`)
+  const marks = database.prepare<[], SeriesMark>(
+    `SELECT id, status, (SELECT ifnull(max(seq), 0) FROM events WHERE series_id = series.id) AS lastSeq FROM series`,
+  )
   const unfinished = database.prepare<[string, string], Row>(
     `SELECT * FROM series WHERE project = ? AND task = ? AND status NOT IN ('completed', 'stopped', 'failed')`,
   )
@@ -39,6 +42,7 @@ export function seriesTable(database: Database): SeriesTable {
     createSeries: (row) => void insert.run(toRow(row)),
     series: (id) => orNull(one.get(id)),
     listSeries: () => all.all().map(fromRow),
+    seriesMarks: () => marks.all(),
     unfinishedSeries: (project, task) => orNull(unfinished.get(project, task)),
     update: ({ id, status, state, policy, updatedAt }) => {
       const { changes } = update.run(status, toJson(state), toJson(policy), updatedAt, id)

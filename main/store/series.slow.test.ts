@@ -106,3 +106,19 @@ it('answers calls in the order they were made, each with what those before it di
   expect(order).toEqual(calls.map((_, n) => n))
   expect(answers.filter((answer) => typeof answer === 'number')).toEqual(Array.from({ length: 50 }, (_, n) => n + 1))
 })
+
+it('gives what was told after a number without context readings, and how far each series is', async () => {
+  await store.createSeries(seriesRow())
+  await store.createSeries(seriesRow({ id: 's2', task: 'other', status: 'paused' }))
+  const at = '2026-11-22T00:00:00.000Z'
+  const figures = { sessionId: 'a', used: 1, window: 2, percent: 50, source: 'transcript' as const }
+  const reading = { type: 'context' as const, at, series: 's1', ...figures }
+  await store.appendEvents('s1', [runEvent('a'), reading, runEvent('b'), reading, runEvent('c'), reading])
+  expect((await store.toldEventsAfter('s1', 0, 2)).map(({ seq }) => seq)).toEqual([1, 3])
+  expect((await store.toldEventsAfter('s1', 3, 2)).map(({ seq }) => seq)).toEqual([5])
+  expect(await store.toldEventsAfter('s1', 5, 2)).toEqual([])
+  expect(await store.seriesMarks()).toEqual([
+    { id: 's1', status: 'running', lastSeq: 6 },
+    { id: 's2', status: 'paused', lastSeq: 0 },
+  ])
+})

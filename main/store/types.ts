@@ -17,6 +17,13 @@ export interface SeriesRow {
   updatedAt: number
 }
 
+/** Where a series stands, without what it is. `lastSeq`: of its events. */
+export interface SeriesMark {
+  id: string
+  status: SeriesStatus
+  lastSeq: number
+}
+
 /** An agent process of ours: written as an intent before the spawn, completed after. */
 export interface LaunchRow {
   id: string
@@ -120,6 +127,8 @@ export interface Store extends TelemetryStore {
   createSeries(row: SeriesRow): Promise<void>
   series(id: string): Promise<SeriesRow | null>
   listSeries(): Promise<SeriesRow[]>
+  /** Of every series; cheap with many. */
+  seriesMarks(): Promise<SeriesMark[]>
   unfinishedSeries(project: string, task: string): Promise<SeriesRow | null>
   /** One transaction; gives the events back with their sequence numbers. Rejects with `series-unknown`, `series-exists`. */
   commit(record: TransitionRecord): Promise<StoredEvent[]>
@@ -128,6 +137,8 @@ export interface Store extends TelemetryStore {
   events(seriesId: string, afterSeq: number, limit?: number): Promise<StoredEvent[]>
   /** Events of a series from `since` on (ms since the epoch), in order, without its context readings. */
   toldEvents(seriesId: string, since: number): Promise<StoredEvent[]>
+  /** Up to `limit` events of a series after `afterSeq`, in order, without its context readings. */
+  toldEventsAfter(seriesId: string, afterSeq: number, limit: number): Promise<StoredEvent[]>
   lastSeq(seriesId: string): Promise<number>
   transitions(seriesId: string): Promise<{ seq: number; name: string; fact: string; at: number }[]>
   /** Times of the transitions after `since` but those of the names `except`, rising (ms since the epoch). */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { NO_TOKENS } from '../../../contract/usage.ts'
 import type { LedgerTotals } from '../../store/telemetry-types.ts'

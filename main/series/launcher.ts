@@ -5,6 +5,7 @@ import { configDirOf } from '../agents/claude/environment.ts'
 import { findClaude } from '../agents/claude/find.ts'
 import { prepareLaunch, removeLaunch } from '../agents/claude/launch.ts'
 import { resolveRecipe } from '../agents/claude/recipe.ts'
+import { projectKey, type TelemetryTarget } from '../agents/claude/telemetry-env.ts'
 import { hostSession, type LastScreen } from '../sessions/hosted-session.ts'
 import type { Store } from '../store/types.ts'
 import type { Launcher, ReadyLaunch } from './driver/ports.ts'
@@ -20,6 +21,12 @@ export interface LauncherParts {
   pluginDir: string
   /** Where launches post their hooks; asked at each launch, because the server may listen after us. */
   hookBase(): string
+  /** Where the telemetry of launches goes, asked at each; null: nowhere. */
+  otlpEndpoint?(): string | null
+  /** Their traces go with it. */
+  hostedTraces?(): boolean
+  /** A launch whose telemetry is left as its user or organisation has set it: by which file, and how. */
+  telemetryLeft?(launchId: string, where: string, why: string): void
   /** Told each token, so that no log ever shows it. */
   hide(secret: string): void
   /** What a launch's terminal showed last is on its way. */
@@ -80,8 +87,11 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
         hookToken: token,
         dataDir: parts.dataDir,
         pluginDir: parts.pluginDir,
+        telemetry: telemetryTarget(parts, state, launch),
       })
       if (!prepared.ok) return prepared
+      const { telemetry } = prepared.value
+      if (telemetry?.to === 'left') parts.telemetryLeft?.(launch.id, telemetry.where, telemetry.why)
       tokens.set(launch.id, token)
       const ready: ReadyLaunch = {
         argv: [prepared.value.file, ...prepared.value.args],
@@ -101,6 +111,18 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
       }
       return success(ready)
     },
+  }
+}
+
+function telemetryTarget(parts: LauncherParts, state: CyclerState, launch: Launch): TelemetryTarget | null {
+  const endpoint = parts.otlpEndpoint?.() ?? null
+  if (endpoint === null) return null
+  return {
+    endpoint,
+    launchId: launch.id,
+    seriesId: state.id,
+    project: projectKey(state.project),
+    traces: parts.hostedTraces?.() ?? false,
   }
 }
 

@@ -93,6 +93,24 @@ describe('prepareLaunch', () => {
     expect(env).toMatchObject({ NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' })
   })
 
+  it("has telemetry exported by the private settings, unless the user's own say where", async () => {
+    const telemetry = { endpoint: 'http://127.0.0.1:5318', launchId: 'L1', seriesId: 'S1', project: 'p', traces: false }
+    const launch = await prepared({ telemetry, env: { ...spec.env, HTTPS_PROXY: 'http://proxy:3128' } })
+    expect(launch.telemetry).toMatchObject({ to: 'baton' })
+    expect(launch.env).toMatchObject({ NO_PROXY: '127.0.0.1' })
+    expect(JSON.stringify(launch.env)).not.toContain('OTEL')
+    const { env } = JSON.parse(await readFile(launch.settingsFile, 'utf8'))
+    expect(env).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT: telemetry.endpoint, CLAUDE_CODE_ENABLE_TELEMETRY: '1' })
+
+    await removeLaunch(spec.launchDir)
+    const own = { CLAUDE_CODE_ENABLE_TELEMETRY: '1', OTEL_LOGS_EXPORTER: 'console' }
+    const file = join(root, 'home', '.claude', 'settings.json')
+    await writeFile(file, JSON.stringify({ env: own }))
+    const left = await prepared({ telemetry })
+    expect(left.telemetry).toEqual({ to: 'left', where: file, why: 'exports to console' })
+    expect(JSON.parse(await readFile(left.settingsFile, 'utf8'))).not.toHaveProperty('env')
+  })
+
   it('refuses a folder that was used before, and leaves it as it is', async () => {
     const { settingsFile } = await prepared()
     const before = await readFile(settingsFile, 'utf8')

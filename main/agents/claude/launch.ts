@@ -5,6 +5,7 @@ import { childEnvironment, configDirOf, reachDirectly } from './environment.ts'
 import { makeLaunchFolder, removeLaunch, writePrivate } from './launch-folder.ts'
 import { launchSettings } from './settings.ts'
 import { usersStatusLine } from './status-line-command.ts'
+import { telemetryExport, type TelemetryExport, type TelemetryTarget } from './telemetry-env.ts'
 import { settingsLayers } from './user-settings.ts'
 
 export { removeLaunch, removeStaleLaunches } from './launch-folder.ts'
@@ -35,6 +36,8 @@ export interface LaunchSpec {
   hookToken: string
   dataDir: string
   pluginDir: string
+  /** Where its telemetry goes, unless it goes elsewhere already. Null: nowhere. */
+  telemetry?: TelemetryTarget | null | undefined
 }
 
 export interface PreparedLaunch {
@@ -45,6 +48,8 @@ export interface PreparedLaunch {
   /** Each statusLine reading, as JSON; it appears with the first one and is replaced whole. */
   statusLineFile: string
   settingsFile: string
+  /** Null: no telemetry was asked for. */
+  telemetry: TelemetryExport | null
 }
 
 /**
@@ -54,16 +59,21 @@ export interface PreparedLaunch {
 export async function prepareLaunch(spec: LaunchSpec): Promise<Outcome<PreparedLaunch>> {
   const made = await makeLaunchFolder(spec.launchDir)
   if (!made.ok) return made
-  const env = reachDirectly(childEnvironment(spec.env), new URL(spec.hookUrl).hostname)
+  const target = spec.telemetry ?? null
+  const direct = reachDirectly(childEnvironment(spec.env), new URL(spec.hookUrl).hostname)
+  const env = target === null ? direct : reachDirectly(direct, new URL(target.endpoint).hostname)
   const statusLineFile = join(spec.launchDir, 'status-line.json')
   const settingsFile = join(spec.launchDir, 'settings.json')
   const notesFile = join(spec.launchDir, 'notes.md')
+  const layers = await settingsLayers(configDirOf(env), spec.cwd)
+  const telemetry = target === null ? null : telemetryExport(target, env, layers)
   const settings = launchSettings({
     hookUrl: spec.hookUrl,
     hookToken: spec.hookToken,
     denied: await pathsOf([spec.dataDir, spec.launchDir]),
     statusLineFile,
-    usersStatusLine: usersStatusLine(await settingsLayers(configDirOf(env), spec.cwd)),
+    usersStatusLine: usersStatusLine(layers),
+    ...(telemetry?.to === 'baton' ? { env: telemetry.variables } : {}),
   })
   const wrote = await writePrivate(settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
   if (!wrote.ok) return wrote
@@ -73,7 +83,7 @@ export async function prepareLaunch(spec: LaunchSpec): Promise<Outcome<PreparedL
     return noted
   }
   const args = launchArguments(spec, settingsFile, spec.notes ? notesFile : null)
-  return success({ file: spec.claudePath, args, env, cwd: spec.cwd, statusLineFile, settingsFile })
+  return success({ file: spec.claudePath, args, env, cwd: spec.cwd, statusLineFile, settingsFile, telemetry })
 }
 
 function launchArguments(spec: LaunchSpec, settingsFile: string, notesFile: string | null): string[] {

@@ -33,6 +33,8 @@ export interface SettingsInput {
   denied: string[]
   statusLineFile: string
   usersStatusLine: Record<string, unknown> | null
+  /** Variables of the session; not passed on to what it runs. */
+  env?: Record<string, string>
 }
 
 /** What the private `--settings` file of one launch holds. */
@@ -40,9 +42,10 @@ export interface LaunchSettings {
   hooks: Record<string, { hooks: Record<string, unknown>[] }[]>
   permissions: { deny: string[] }
   statusLine: StatusLineSetting
+  env?: Record<string, string>
 }
 
-/** The settings of one launch. They add to the user's hooks and permissions; of the keys here only `statusLine` replaces. */
+/** The settings of one launch. They add to the user's hooks and permissions; of the keys here only `statusLine` and the variables of `env` replace. */
 export function launchSettings(input: SettingsInput): LaunchSettings {
   const hook = (timeout: number) => ({
     type: 'http',
@@ -57,6 +60,7 @@ export function launchSettings(input: SettingsInput): LaunchSettings {
     ),
     permissions: { deny: input.denied.flatMap(denyRules) },
     statusLine: chainStatusLine(input.statusLineFile, input.usersStatusLine),
+    ...(input.env === undefined ? {} : { env: input.env }),
   }
 }
 

@@ -52,6 +52,16 @@ describe('settingsLayers', () => {
     expect(JSON.stringify(await layers())).not.toContain('/bin/secret')
     expect((await layers())[0]?.settings?.apiKeyHelper).toBe(true)
   })
+
+  it('knows where telemetry is sent, and of secrets only that they are there', async () => {
+    const env = { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=s3cret', OTEL_METRIC_EXPORT_INTERVAL: 1000, OTHER: 'x' }
+    await put('config/settings.json', JSON.stringify({ env: { ...env, CLAUDE_CODE_ENABLE_TELEMETRY: '1' } }))
+    expect((await layers())[0]?.settings?.env).toEqual({
+      OTEL_EXPORTER_OTLP_HEADERS: '(set)',
+      OTEL_METRIC_EXPORT_INTERVAL: '1000',
+      CLAUDE_CODE_ENABLE_TELEMETRY: '1',
+    })
+  })
 })
 
 describe('foldersUpToRoot', () => {

@@ -2,8 +2,24 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 
+/** Variables of `env` that say where telemetry goes; those that hold secrets are only known to be there. */
+const TELEMETRY_VARIABLE = /^(OTEL_|CLAUDE_CODE_ENABLE_TELEMETRY$|(CLAUDE_CODE_|ENABLE_)ENHANCED_TELEMETRY_BETA$)/
+const SECRET_VARIABLE = /HEADERS|CLIENT_KEY/
+export const SECRET_VALUE = '(set)'
+
+const TelemetryVariables = z.record(z.string(), z.unknown()).transform((variables) =>
+  Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]): [string, string][] => {
+      const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      if (!plain || !TELEMETRY_VARIABLE.test(name)) return []
+      return [[name, SECRET_VARIABLE.test(name) && value !== '' ? SECRET_VALUE : String(value)]]
+    }),
+  ),
+)
+
 /** The keys of a settings file that Baton asks about; everything else passes unseen. */
 const Settings = z.object({
+  env: TelemetryVariables.optional().catch(undefined),
   statusLine: z.looseObject({ command: z.string() }).optional().catch(undefined),
   disableAllHooks: z.boolean().optional().catch(undefined),
   allowManagedHooksOnly: z.boolean().optional().catch(undefined),

@@ -72,6 +72,7 @@ export function hostedForTest(driven: Driven, launchId: string, events: Partial<
       cwd: driven.state.project,
       statusLineFile: `${driven.state.project}/status-${launchId}.json`,
       settingsFile: `${driven.state.project}/settings-${launchId}.json`,
+      telemetry: null,
     },
     store: driven.ports.store,
     events: { ...UNHEARD, ...events },

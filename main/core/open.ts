@@ -26,6 +26,7 @@ import { createHookReceiver } from './hook-receiver.ts'
 import { hooksSettingOf } from './hooks-setting.ts'
 import { watchIdle } from './idle.ts'
 import { openLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { createNoticeDesk } from './notice-desk.ts'
 import { assetsFolder, packageFolder, version } from '../package/files.ts'
 import { openSettings } from './settings.ts'
@@ -178,6 +179,8 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   })
   const sources = { handlers, follow: hub, terminals, board, notices }
 
+  const metrics = createMetrics({ store, views, telemetry: null, settings: () => settings.state().settings, fault })
+
   if (serve !== null) {
     const controlToken = randomBytes(TOKEN_BYTES).toString('base64url')
     log.hide(controlToken)
@@ -191,6 +194,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
       ui: path.join(packageFolder(), 'dist', 'ui'),
       remote: serve.remote ?? null,
       health: () => ({ ready: true, version: version(), refusals: listening.server?.refusals() ?? {} }),
+      metrics: metrics.text,
       log: logger,
     })
     if (!started.ok) {

@@ -23,6 +23,8 @@ export interface RouteParts {
   handlers: RpcHandlers
   hooks: HookReceiver
   health(): Health
+  /** For Prometheus, as the `Accept` header wants it. */
+  metrics(accept: string | undefined): Promise<{ type: string; text: string }>
   log: Logger
   refusals: Refusals
   /** A client that may talk to the core just did. */
@@ -62,6 +64,7 @@ async function route(parts: RouteParts, site: Site, request: IncomingMessage, re
     const method = RPC_ROUTE.exec(path)?.[1]
     if (method !== undefined) return serveCall(parts, method, request, response)
     if (path === '/readyz') return serveHealth(parts, path, request, response)
+    if (path === '/metrics') return serveMetrics(parts, request, response)
   }
   return serveUi(parts.files, parts.refusals, site, path, request, response)
 }
@@ -116,4 +119,12 @@ function serveHealth(parts: RouteParts, path: string, request: IncomingMessage, 
   const health = parts.health()
   const status = path === '/readyz' && !health.ready ? 503 : 200
   send(response, status, encodeForClient({ ...health, refusals: parts.refusals.all() }))
+}
+
+/** Read by any program of this machine, without a token: it holds figures, and names only where the settings say so. */
+async function serveMetrics(parts: RouteParts, request: IncomingMessage, response: ServerResponse) {
+  const refused = refuseBrowser(request.headers) ?? refuseMethod(request, 'GET')
+  if (refused) return refuse(parts.refusals, response, refused)
+  const { type, text } = await parts.metrics(request.headers.accept)
+  send(response, 200, text, { 'content-type': type })
 }

@@ -26,7 +26,7 @@ it('lets the right request in, and counts nothing', async () => {
 })
 
 describe('a page in a browser', () => {
-  it.each(['/rpc/core.quit', '/hooks/L1', '/healthz', '/readyz', '/nothing'])(
+  it.each(['/rpc/core.quit', '/hooks/L1', '/healthz', '/readyz', '/metrics', '/nothing'])(
     'does not reach %s by a name of its own (DNS rebinding)',
     async (path) => {
       for (const host of ['evil.example', `evil.example:${server.port}`, '127.0.0.1', '127.0.0.1:1', 'localhost.']) {

@@ -129,9 +129,10 @@ describe.skipIf(!OPENSSL)(`browsers over TLS ${WHY_SKIPPED}`, () => {
     socket.terminate()
   })
 
-  it('reach neither hooks nor commands there, with whatever token', async () => {
+  it('reach neither hooks, commands nor figures there, with whatever token', async () => {
     const headers = { authorization: `Bearer ${core.token}`, 'content-type': 'application/json' }
     expect((await secure('/rpc/core.quit', headers, '{}')).status).toBe(404)
+    expect((await secure('/metrics')).status).toBe(404)
     expect((await secure('/hooks/L1', { authorization: 'Bearer bearer-of-launch-1' }, '{}')).status).toBe(404)
     expect((await secure('/readyz')).status).toBe(404)
     expect(JSON.parse((await secure('/healthz')).body)).toMatchObject({ ready: true })

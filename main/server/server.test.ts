@@ -34,6 +34,22 @@ it('says how it is, with what it refused and without a token', async () => {
   expect((await ask(`${server.url}/readyz`, { method: 'GET' })).status).toBe(200)
 })
 
+it('gives figures to whoever may scrape them, to no page and to no other name', async () => {
+  const server = await started(createTestCore())
+  const scrape = (headers: Record<string, string>) => ask(`${server.url}/metrics`, { method: 'GET', headers })
+  const answer = await scrape({ accept: 'text/plain' })
+  expect(answer).toMatchObject({ status: 200, body: '# for text/plain\n' })
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  expect((await scrape({ host: 'rebound.example' })).status).toBe(403)
+  expect((await scrape({ origin: server.url })).status).toBe(403)
+  expect((await scrape({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  expect((await ask(`${server.url}/metrics`)).status).toBe(405)
+})
+
 it('listens on loopback alone', async () => {
   const server = await started(createTestCore())
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
@@ -61,6 +77,7 @@ it('names who holds the port it was given', async () => {
     ui: null,
     remote: null,
     health: () => ({ ready: true, version: '0' }),
+    metrics: async () => ({ type: 'text/plain', text: '' }),
     log,
   })
   expect(second).toMatchObject({ ok: false, problem: { code: 'port-in-use', thing: `port ${first.port}` } })

@@ -76,6 +76,7 @@ export async function serve(core: TestCore, change: Partial<ServerParts> = {}): 
     notices: core.notices,
     version: '0.0.0',
     health: () => ({ ready: true, version: '0.0.0' }),
+    metrics: async (accept) => ({ type: 'text/plain; version=0.0.4; charset=utf-8', text: `# for ${accept}\n` }),
     grants: await openGrants({ dataDir: null, log }),
     ui: null,
     remote: null,

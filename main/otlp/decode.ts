@@ -1,3 +1,4 @@
+import { parseExactly } from './json-exact.ts'
 import { JsonReader } from './json-reader.ts'
 import { requestOf } from './json-request.ts'
 import type { Decoded, Encoding, Signal } from './points.ts'
@@ -49,14 +50,4 @@ function* decodeJson(signal: Signal, body: Uint8Array): Generator<undefined, Dec
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return 'the JSON cannot be parsed'
   return error instanceof Error ? error.message : 'unknown'
-}
-
-/** JSON whose integers beyond 2^53 become their text. Several times slower, for the few who write them as numbers. */
-function parseExactly(text: string): unknown {
-  const keep = (_key: string, value: unknown, context?: { source?: string }): unknown => {
-    if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) return value
-    const source = context?.source ?? ''
-    return /^-?\d+$/.test(source) ? source : value
-  }
-  return JSON.parse(text, keep as (key: string, value: unknown) => unknown)
 }

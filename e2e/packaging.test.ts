@@ -101,9 +101,11 @@ it('starts the store from what lies beside the archive, with nothing else', asyn
   await store.value.close()
 })
 
-it('gives other programs the plugin and the icons as files', () => {
+it('gives other programs the plugin, the icons, the rules and the dashboard as files', () => {
   expect(existsSync(path.join(resources, 'assets/plugin/.claude-plugin/plugin.json'))).toBe(true)
   expect(existsSync(path.join(resources, 'assets/icons/tray/attention@2x.png'))).toBe(true)
+  expect(existsSync(path.join(resources, 'assets/prometheus/baton.rules.yml'))).toBe(true)
+  expect(existsSync(path.join(resources, 'assets/grafana/baton-dashboard.json'))).toBe(true)
 })
 
 it('the fuses of the release are set', async () => {

@@ -24,6 +24,8 @@ export interface BenchCore {
   /** Event-loop delay since then, 99th percentile, ms. */
   loopDelay(): Promise<number>
   close(): Promise<void>
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
 }
 
 const START_LIMIT_MS = 30_000
@@ -41,6 +43,7 @@ function buildCore(): Promise<string> {
       core: 'bench/core-entry.ts',
       'store-worker': 'main/store/worker.ts',
       'git-worker': 'main/checkpoints/git-worker.ts',
+      'telemetry-worker': 'main/telemetry/worker.ts',
     }
     await bundle(entries, BUILT)
     await writeFile(join(BUILT, 'package.json'), JSON.stringify({ type: 'module', version: version() }))
@@ -67,27 +70,40 @@ export async function removeBuild(): Promise<void> {
   await rm(BUILT, { recursive: true, force: true })
 }
 
-export async function startCore(world: World, timing: Partial<Timing> = {}): Promise<BenchCore> {
+/** Ports for telemetry; 0: any free one. */
+export interface TelemetryPorts {
+  http: number
+  grpc: number
+}
+
+export async function startCore(
+  world: World,
+  timing: Partial<Timing> = {},
+  ports: TelemetryPorts = { http: 0, grpc: 0 },
+): Promise<BenchCore> {
   const entry = await buildCore()
   const env = { ...world.env, BATON_BENCH_TIMING: JSON.stringify(timing) }
-  const child = spawn(process.execPath, [entry, 'serve', '--port', '0', '--data-dir', world.dataDir], {
+  const receive = ['--otlp-http-port', String(ports.http), '--otlp-grpc-port', String(ports.grpc)]
+  const child = spawn(process.execPath, [entry, 'serve', '--port', '0', ...receive, '--data-dir', world.dataDir], {
     cwd: world.root,
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const address = await addressOf(child, world.dataDir)
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
   return {
     pid: child.pid ?? -1,
     address,
     client: connect(address),
     watchLoop: () => watchLoop(child),
     loopDelay: () => loopDelayOf(child),
-    async close() {
-      if (child.exitCode !== null) return
-      const gone = once(child, 'exit')
-      child.kill('SIGTERM')
-      await gone
-    },
+    close: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
 }
 

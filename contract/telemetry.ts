@@ -56,6 +56,8 @@ export const ForwardView = z.object({
   sent: Count,
   /** Requests lost, by reason: the queue's bound, refused for good. */
   dropped: Counts,
+  /** Points that the endpoint did not take out of requests that it took. */
+  rejectedPoints: Count.optional(),
   nextTryAt: z.string().nullable(),
   problem: Problem.nullable(),
 })

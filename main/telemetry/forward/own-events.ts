@@ -1,0 +1,90 @@
+import { hash } from 'node:crypto'
+import type { RunEvent } from '../../../contract/events.ts'
+import type { OwnEvent } from '../types.ts'
+
+/** Enough to tell the projects of a team apart. */
+const HASH_LENGTH = 12
+
+/**
+ * What of a series others may learn: that and when something happened, how much, how long. Null: nothing. No prompt, no
+ * file name, no task, no sentence of a person or an agent; a project only as a hash of its path.
+ */
+export function ownEvents(event: RunEvent): OwnEvent | null {
+  const made = meaning(event)
+  if (made === null) return null
+  const [name, attributes] = made
+  return {
+    name: `baton.${name}`,
+    at: Date.parse(event.at),
+    attributes: { 'baton.series': event.series, ...attributes },
+  }
+}
+
+function meaning(event: RunEvent): [name: string, attributes: OwnEvent['attributes']] | null {
+  switch (event.type) {
+    case 'series.started':
+      return ['series.started', { 'baton.project.hash': projectHash(event.project), 'baton.resumed': event.resumed }]
+    case 'session.started':
+      return ['cycle.session_started', { ...session(event), 'baton.session.number': event.n }]
+    case 'pickup':
+      return ['cycle.picked_up', { ...session(event), 'baton.checkpoint.number': event.checkpoint }]
+    case 'session.resumed':
+      return ['cycle.session_resumed', session(event)]
+    case 'session.ended':
+      return ['cycle.session_ended', { ...session(event), 'baton.duration_ms': event.ms }]
+    case 'checkpoint.requested':
+      return ['checkpoint.requested', { ...session(event), 'baton.checkpoint.reason': event.reason }]
+    case 'checkpoint.rejected':
+      return ['checkpoint.rejected', { ...session(event), 'baton.reasons': event.why.length }]
+    case 'checkpoint.verified':
+      return ['checkpoint.verified', checkpoint(event)]
+    case 'waiting':
+      return ['series.waiting', kindOf(event.kind)]
+    case 'needs-attention':
+      return ['series.needs_attention', kindOf(event.kind)]
+    case 'series.completed':
+    case 'series.stopped':
+      return [event.type, summary(event)]
+    // Figures of the context are the agent's own telemetry; a policy may hold commands and paths.
+    case 'context':
+    case 'nudge':
+    case 'policy.changed':
+      return null
+  }
+}
+
+/** Twelve hex digits for a project's path, which may name a person or a customer. Who knows the path can tell it. */
+export function projectHash(project: string): string {
+  return hash('sha256', project).slice(0, HASH_LENGTH)
+}
+
+/** As agents name theirs, so that both are found together. */
+function session(event: { sessionId: string }): OwnEvent['attributes'] {
+  return { 'session.id': event.sessionId }
+}
+
+function checkpoint(event: Extract<RunEvent, { type: 'checkpoint.verified' }>): OwnEvent['attributes'] {
+  return {
+    'baton.checkpoint.number': event.n,
+    'baton.checkpoint.kind': event.kind,
+    'baton.checkpoint.files': event.files.length,
+    'baton.checkpoint.snapshot': event.ref !== null,
+  }
+}
+
+function kindOf(kind: string | undefined): OwnEvent['attributes'] {
+  return kind === undefined ? {} : { 'baton.kind': kind }
+}
+
+function summary(event: Extract<RunEvent, { type: 'series.completed' | 'series.stopped' }>): OwnEvent['attributes'] {
+  const { tokens } = event
+  return {
+    ...(event.status === undefined ? {} : { 'baton.status': event.status }),
+    'baton.sessions': event.sessions,
+    'baton.checkpoints': event.checkpoints,
+    'baton.tasks.done': event.tasks.done,
+    'baton.tasks.open': event.tasks.open,
+    'baton.cost_usd': event.costUsd,
+    'baton.tokens': Object.values(tokens).reduce((sum, count) => sum + count, 0),
+  }
+}

@@ -86,12 +86,19 @@ describe('what exports elsewhere is left alone', () => {
     expect(telemetryExport(target, {}, [said])).toEqual(left)
     const ours = layer('managed', { OTEL_EXPORTER_OTLP_ENDPOINT: target.endpoint })
     expect(telemetryExport(target, {}, [ours])).toMatchObject({ to: 'baton' })
+    const noMetrics = layer('managed', { OTEL_METRICS_EXPORTER: 'none' })
+    expect(telemetryExport(target, {}, [noMetrics])).toMatchObject({ to: 'baton' })
   })
 })
 
 it('ties a session that exports here already to its launch, and changes nothing else', () => {
   const here = { ...EXPORTING, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/' }
-  expect(telemetryExport(target, here, [])).toEqual({ to: 'baton', variables: { OTEL_RESOURCE_ATTRIBUTES: OURS } })
+  const tied = { to: 'baton', variables: { OTEL_RESOURCE_ATTRIBUTES: OURS } }
+  expect(telemetryExport(target, here, [])).toEqual(tied)
+  const metrics = { ...here, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://127.0.0.1:4318/v1/metrics' }
+  expect(telemetryExport(target, metrics, [])).toEqual(tied)
+  const another = { ...here, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/another' }
+  expect(telemetryExport(target, another, [])).toMatchObject({ to: 'left' })
 })
 
 it("passes over a project's files, as the CLI does", () => {

@@ -64,8 +64,8 @@ export function telemetryExport(
   for (const [name, value] of Object.entries(variables)) {
     const organisation = said.get(name)
     // Theirs would win over ours, and what we switch on would go where they did not send it.
-    if (organisation?.managed === true && name !== RESOURCE && organisation.value !== value)
-      return { to: 'left', where: organisation.where, why: `sets ${name}` }
+    const led = organisation?.managed === true && name !== RESOURCE && organisation.value !== value
+    if (led && organisation.value !== 'none') return { to: 'left', where: organisation.where, why: `sets ${name}` }
   }
   return { to: 'baton', variables }
 }
@@ -101,8 +101,11 @@ function exportOf(signal: SignalName, said: Map<string, Said>): { value: string;
 
 function isOurs(address: string, endpoint: string): boolean {
   if (!URL.canParse(address)) return false
-  const { protocol, hostname, port } = new URL(address)
-  return protocol === 'http:' && LOOPBACK.has(hostname) && port === new URL(endpoint).port
+  const { protocol, hostname, port, pathname } = new URL(address)
+  const ours = new URL(endpoint)
+  const folder = (path: string): string => path.replace(/\/(v1\/(metrics|logs|traces))?\/?$/, '')
+  if (protocol !== 'http:' || !LOOPBACK.has(hostname)) return false
+  return port === ours.port && folder(pathname) === folder(ours.pathname)
 }
 
 function allVariables({ endpoint, traces }: TelemetryTarget, said: Map<string, Said>): Record<string, string> {

@@ -5,6 +5,9 @@ import { TokenCounts } from './usage.ts'
 /** A stretch in which the series did not work. */
 export const Wait = z.object({ for: z.string(), from: z.string(), to: z.string().nullable() })
 
+/** Less is the rounding of figures that were each rounded; USD. */
+export const UNATTRIBUTED_SHOWN_USD = 0.005
+
 /** What one session did, for the morning report. */
 export const SessionReport = z.object({
   sessionId: z.string(),
@@ -20,6 +23,8 @@ export const SessionReport = z.object({
   changed: z.array(z.string()),
   checkpoint: Checkpoint.nullable(),
   costUsd: z.number(),
+  /** What the agent itself says that it cost beyond `costUsd`; null: it said nothing. */
+  unattributedUsd: z.number().nullable(),
   tokens: TokenCounts,
 })
 export type SessionReport = z.infer<typeof SessionReport>
@@ -36,6 +41,8 @@ export const SeriesReport = z.object({
   sessions: z.array(SessionReport),
   waits: z.array(Wait),
   costUsd: z.number(),
+  /** Of all its sessions together. */
+  unattributedUsd: z.number().nullable(),
   tokens: TokenCounts,
 })
 export type SeriesReport = z.infer<typeof SeriesReport>

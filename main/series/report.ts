@@ -4,6 +4,7 @@ import { parseBoxes } from '../checkpoints/boxes.ts'
 import { diffStat } from '../checkpoints/work-tree.ts'
 import type { LaunchRow, SeriesRow, Store } from '../store/types.ts'
 import type { CyclerState } from './state.ts'
+import { unattributedOf } from './unattributed.ts'
 import { waitsOf, WITHIN_A_WAIT } from './waits.ts'
 
 /** Readings looked at for a session's peak. */
@@ -12,12 +13,13 @@ const HISTORY = 5_000
 /** What a series did, session by session, from what is kept. */
 export async function seriesReport(store: Store, row: SeriesRow): Promise<SeriesReport> {
   const state = row.state as CyclerState
-  const [launches, checkpoints, totals, stored, waitEnds] = await Promise.all([
+  const [launches, checkpoints, totals, stored, waitEnds, ids] = await Promise.all([
     store.launches({ seriesId: row.id }),
     store.checkpoints(row.id),
     store.usageOfSeries(row.id),
     store.toldEvents(row.id, 0),
     store.transitionTimes(row.id, 0, WITHIN_A_WAIT),
+    store.sessionsOf(row.id),
   ])
   const events = stored.map((one) => one.event)
   const sessions: SessionReport[] = []
@@ -40,6 +42,10 @@ export async function seriesReport(store: Store, row: SeriesRow): Promise<Series
       to: to === null ? null : iso(to),
     })),
     costUsd: totals.costUsd,
+    unattributedUsd: await unattributedOf(
+      store,
+      ids.map(({ sessionId }) => sessionId),
+    ),
     tokens: totals.tokens,
   }
 }
@@ -67,8 +73,9 @@ async function sessionReport(
   const mine = checkpoints.filter((one) => one.sessionId === first.sessionId)
   const checkpoint = mine.at(-1) ?? null
   const before = checkpoints.findLast((one) => one.n < (mine[0]?.n ?? Number.POSITIVE_INFINITY)) ?? null
-  const [usage, history, changed, done] = await Promise.all([
+  const [usage, unattributedUsd, history, changed, done] = await Promise.all([
     store.usageOfSession(first.sessionId),
+    unattributedOf(store, [first.sessionId]),
     store.contextHistory(first.sessionId, HISTORY),
     changedLines(row.project, before?.commit ?? (before === null ? state.startCommit : null), checkpoint),
     checkpoint === null && !isLast ? [] : boxesDone(store, state, before, checkpoint),
@@ -86,6 +93,7 @@ async function sessionReport(
     changed,
     checkpoint,
     costUsd: usage.costUsd,
+    unattributedUsd,
     tokens: usage.tokens,
   }
 }

@@ -50,6 +50,7 @@ export function sampleReport(over: Partial<SeriesReport> = {}): SeriesReport {
         changed: [' src/config/parse.ts      | 214 +++++++++++', ' 1 file changed, 214 insertions(+)'],
         checkpoint: sampleCheckpoint({ n: 1 }),
         costUsd: 2.41,
+        unattributedUsd: null,
         tokens: NO_TOKENS,
       },
       {
@@ -64,6 +65,7 @@ export function sampleReport(over: Partial<SeriesReport> = {}): SeriesReport {
         changed: [],
         checkpoint: null,
         costUsd: 0.2,
+        unattributedUsd: null,
         tokens: NO_TOKENS,
       },
     ],
@@ -72,6 +74,7 @@ export function sampleReport(over: Partial<SeriesReport> = {}): SeriesReport {
       { for: 'the model answered with rate_limit', from: '2026-11-21T21:55:00.000Z', to: null },
     ],
     costUsd: 2.61,
+    unattributedUsd: null,
     tokens: NO_TOKENS,
     ...over,
   }

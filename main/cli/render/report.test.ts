@@ -55,3 +55,14 @@ it('leaves out what there is nothing of', () => {
   const lines = reportLines(quiet, 80, SAMPLE_NOW).map((line) => paintLine(line, PLAIN))
   expect(lines.at(-1)).toBe('Boxes  –')
 })
+
+it('says what the agent counted and nothing told of, unless it is only rounding', () => {
+  const first = (unattributedUsd: number) => {
+    const sessions = SAMPLE_REPORT.sessions.map((session) => ({ ...session, unattributedUsd }))
+    const lines = reportLines({ ...SAMPLE_REPORT, sessions, unattributedUsd }, 120, SAMPLE_NOW)
+    return lines.map((line) => paintLine(line, PLAIN, 120)).join('\n')
+  }
+  expect(first(0.25)).toContain('$3.10 · $0.25 unattributed · 2.8M tokens')
+  expect(first(0.25)).toContain('peak 141k/200k · $3.10 · $0.25 unattributed')
+  expect(first(0.004)).not.toContain('unattributed')
+})

@@ -1,9 +1,19 @@
 import { cleanLine } from '../../../contract/text.ts'
-import type { SeriesReport, SessionReport, Wait } from '../../../contract/report.ts'
+import { UNATTRIBUTED_SHOWN_USD, type SeriesReport, type SessionReport, type Wait } from '../../../contract/report.ts'
 import type { z } from 'zod'
-import { joined, piece, type Line } from './line.ts'
+import { joined, piece, type Line, type Piece } from './line.ts'
 import { spanText } from './lists.ts'
-import { between, costNote, countText, durationText, momentText, tokenSum, tokenText, UNKNOWN } from './numbers.ts'
+import {
+  between,
+  costNote,
+  costText,
+  countText,
+  durationText,
+  momentText,
+  tokenSum,
+  tokenText,
+  UNKNOWN,
+} from './numbers.ts'
 import { labelled } from './series-view.ts'
 import { statusPiece } from './status-words.ts'
 import { wrapText } from './text-width.ts'
@@ -34,8 +44,15 @@ function totals(report: SeriesReport, now: number): Line {
     piece(countText(report.sessions.length, 'session')),
     piece(countText(checkpoints, 'checkpoint')),
     piece(costNote(report.costUsd, report.tokens), 'strong'),
+    unattributed(report),
     piece(tokenSum(report.tokens) === 0 ? '' : `${tokenText(tokenSum(report.tokens))} tokens`),
   ])
+}
+
+/** What the agent counted and nothing told of. */
+function unattributed({ unattributedUsd, tokens }: Pick<SessionReport, 'unattributedUsd' | 'tokens'>): Piece {
+  const shown = unattributedUsd !== null && unattributedUsd > UNATTRIBUTED_SHOWN_USD
+  return piece(shown ? `${costText(unattributedUsd, tokens)} unattributed` : '', 'warn')
 }
 
 function reasonLines(report: SeriesReport, columns: number): Line[] {
@@ -63,6 +80,7 @@ function sessionLines(session: SessionReport, now: number): Line[] {
     piece(durationText(between(session.startedAt, session.endedAt, now)), 'quiet'),
     piece(`peak ${peak}`),
     piece(costNote(session.costUsd, session.tokens)),
+    unattributed(session),
   ])
   return [
     [piece(`Session ${session.n}`, 'strong'), piece('  '), ...facts],

@@ -201,6 +201,7 @@ export const SAMPLE_REPORT: SeriesReport = {
       changed: ['src/error.ts | 41 +++++', ' 1 file changed, 41 insertions(+)'],
       checkpoint: SAMPLE_CHECKPOINT,
       costUsd: 3.1,
+      unattributedUsd: null,
       tokens: TOKENS,
     },
     {
@@ -215,6 +216,7 @@ export const SAMPLE_REPORT: SeriesReport = {
       changed: [],
       checkpoint: null,
       costUsd: 0,
+      unattributedUsd: null,
       tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
     },
   ],
@@ -223,6 +225,7 @@ export const SAMPLE_REPORT: SeriesReport = {
     { for: 'the agent asks you something', from: '2026-11-22T05:00:00.000Z', to: null },
   ],
   costUsd: 3.1,
+  unattributedUsd: null,
   tokens: TOKENS,
 }
 

@@ -11,7 +11,7 @@ import { ProblemView } from '../../ui/problem-view.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { toast } from '../../ui/toast-list.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { peakWords, reportMarkdown } from './report-markdown.ts'
+import { costWords, peakWords, reportMarkdown } from './report-markdown.ts'
 
 const FORMATS = { time: formatTime, duration: formatDuration, cost: formatCost, tokens: formatTokens }
 
@@ -55,7 +55,7 @@ export function MorningReport({ id, version, onOpenCheckpoint }: MorningReportPr
         <p>
           {formatTime(report.startedAt)} to {report.endedAt === null ? 'now' : formatTime(report.endedAt)} ·{' '}
           {report.boxes.filter((box) => box.done).length} of {report.boxes.length} tasks done ·{' '}
-          {formatCost(report.costUsd)}
+          {costWords(report, FORMATS)}
         </p>
         <Button
           size="sm"
@@ -115,7 +115,7 @@ function Session({ session, waits, onOpenCheckpoint }: SessionProps) {
         </div>
         <div>
           <dt>Cost</dt>
-          <dd>{formatCost(session.costUsd)}</dd>
+          <dd>{costWords(session, FORMATS)}</dd>
         </div>
         <div>
           <dt>Tasks ticked</dt>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleReport } from '../../testing/sample-report.ts'
-import { escapeMarkdown, peakWords, reportMarkdown } from './report-markdown.ts'
+import { costWords, escapeMarkdown, peakWords, reportMarkdown } from './report-markdown.ts'
 
 const formats = {
   time: (iso: string) => iso.slice(11, 16),
@@ -74,4 +74,11 @@ describe('the report as Markdown', () => {
 
 it('names a peak without a window', () => {
   expect(peakWords(12_000, null, formats)).toBe('12k tokens')
+})
+
+it('says what the agent counted and nothing told of, unless it is only rounding', () => {
+  expect(costWords({ costUsd: 2, unattributedUsd: 0.25 }, formats)).toBe('$2.00, $0.25 unattributed')
+  expect(costWords({ costUsd: 2, unattributedUsd: 0.004 }, formats)).toBe('$2.00')
+  expect(costWords({ costUsd: 2, unattributedUsd: null }, formats)).toBe('$2.00')
+  expect(reportMarkdown(sampleReport({ unattributedUsd: 1 }), formats)).toContain('- Cost: $2.61, $1.00 unattributed')
 })

@@ -1,4 +1,4 @@
-import type { SeriesReport, SessionReport } from '../../../contract/report.ts'
+import { UNATTRIBUTED_SHOWN_USD, type SeriesReport, type SessionReport } from '../../../contract/report.ts'
 import { formatPercent } from '../../ui/format.ts'
 
 interface Formats {
@@ -19,7 +19,7 @@ export function reportMarkdown(report: SeriesReport, formats: Formats): string {
     `- Time: ${formats.time(report.startedAt)} to ${report.endedAt === null ? 'now' : formats.time(report.endedAt)}`,
     `- Tasks: ${done} of ${report.boxes.length} done`,
     `- Sessions: ${report.sessions.length}`,
-    `- Cost: ${formats.cost(report.costUsd)}`,
+    `- Cost: ${costWords(report, formats)}`,
   ]
   const open = report.boxes.filter((box) => !box.done)
   return [
@@ -39,13 +39,22 @@ function sessionLines(session: SessionReport, formats: Formats): string[] {
     '',
     `- ${formats.time(session.startedAt)} to ${ended}${session.end === '' ? '' : `: ${escapeMarkdown(session.end)}`}`,
     ...(peakContext === null ? [] : [`- Peak context: ${peakWords(peakContext, window, formats)}`]),
-    `- Cost: ${formats.cost(session.costUsd)}`,
+    `- Cost: ${costWords(session, formats)}`,
     ...(checkpoint === null
       ? []
       : [`- Checkpoint ${checkpoint.n} (${checkpoint.kind}): ${escapeMarkdown(checkpoint.reason)}`]),
     ...session.boxesDone.map((title) => `- [x] ${escapeMarkdown(title)}`),
     ...(session.changed.length === 0 ? [] : ['', '```', ...session.changed.map(inCode), '```']),
   ]
+}
+
+/** What it cost, and beside it what the agent counted and nothing told of. */
+export function costWords(
+  { costUsd, unattributedUsd }: Pick<SessionReport, 'costUsd' | 'unattributedUsd'>,
+  formats: Pick<Formats, 'cost'>,
+): string {
+  const shown = unattributedUsd !== null && unattributedUsd > UNATTRIBUTED_SHOWN_USD
+  return shown ? `${formats.cost(costUsd)}, ${formats.cost(unattributedUsd)} unattributed` : formats.cost(costUsd)
 }
 
 function waitLine(wait: SeriesReport['waits'][number], formats: Formats): string {

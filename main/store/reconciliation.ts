@@ -29,6 +29,11 @@ interface Told {
   costUsd: number | null
   at: number
 }
+interface RequestKey {
+  id: string
+  byRequestId: number
+  sessionId: string | null
+}
 type Tokens = Pick<UsageRow, 'input' | 'output' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h'>
 
 /**
@@ -36,7 +41,9 @@ type Tokens = Pick<UsageRow, 'input' | 'output' | 'cacheRead' | 'cacheWrite5m' |
  * alone, never from the order in which it came.
  */
 export interface Reconciliation {
-  requestTold(request: Tokens & { id: string; byRequestId: number; sessionId: string | null }): void
+  /** Some transcript may have it: once it is written, `requestTold` finds out. Else it is beside all of them. */
+  mayHave(request: RequestKey): boolean
+  requestTold(request: RequestKey & Tokens): void
   /** After it was written; `before`: as it lay until then. */
   usageTold(row: UsageRow, before: UsageRow | null): void
 }
@@ -47,6 +54,8 @@ export function reconciliation(database: Database): Reconciliation {
        cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h
       FROM usage WHERE request_id = ? ORDER BY message_id`,
   )
+  const anyLineOfRequest = database.prepare<[string]>(`SELECT 1 FROM usage WHERE request_id = ? LIMIT 1`)
+  const anyLineOfSession = database.prepare<[string]>(`SELECT 1 FROM usage WHERE session_id = ? LIMIT 1`)
   const requestOf = database.prepare<[string], { costUsd: number | null; beside: number }>(
     `SELECT cost_usd AS costUsd, beside FROM telemetry_requests WHERE id = ? AND by_request_id = 1`,
   )
@@ -104,6 +113,10 @@ export function reconciliation(database: Database): Reconciliation {
     }
   }
   return {
+    mayHave: ({ id, byRequestId, sessionId }) =>
+      byRequestId === 1
+        ? anyLineOfRequest.get(id) !== undefined
+        : sessionId !== null && anyLineOfSession.get(sessionId) !== undefined,
     requestTold: (request) => {
       if (request.byRequestId === 1) byRequestId(request.id)
       else if (request.sessionId !== null) byLikeness(request.sessionId, request)

@@ -20,17 +20,33 @@ interface Row {
   costUsd: number | null
   at: number
 }
-type Figures = Pick<Row, 'input' | 'output' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h' | 'costUsd'>
+type Figures = Pick<Row, 'input' | 'output' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h'> & {
+  costUsd: number | null
+}
+/** What a batch adds to a source. */
+interface Added {
+  source: number
+  requests: number
+  input: number
+  output: number
+  cacheRead: number
+  cacheWrite5m: number
+  cacheWrite1h: number
+  costUsd: number
+  /** The earliest. */
+  at: number
+  models: Set<number>
+}
 
 export interface RequestTable {
-  /** Inside a transaction. Counts one response once, however often it is told of. */
-  record(request: TelemetryRequestRow): void
+  /** Inside a transaction. Counts each response once, however often it is told of. */
+  record(requests: readonly TelemetryRequestRow[]): void
 }
 
 export function requestTable(database: Database, dimensions: Dimensions, reconciled: Reconciliation): RequestTable {
-  const insert = database.prepare<Row>(
+  const insert = database.prepare<Row & { beside: number }>(
     `INSERT INTO telemetry_requests VALUES (@id, @byRequestId, @source, @sessionId, @model, @querySource, @main, @input,
-       @output, @cacheRead, @cacheWrite5m, @cacheWrite1h, @reasoning, @costUsd, @at, 1) ON CONFLICT DO NOTHING`,
+       @output, @cacheRead, @cacheWrite5m, @cacheWrite1h, @reasoning, @costUsd, @at, @beside) ON CONFLICT DO NOTHING`,
   )
   const one = database.prepare<[string], Figures & { source: number }>(
     `SELECT source_id AS source, input, output, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m,
@@ -41,48 +57,60 @@ export function requestTable(database: Database, dimensions: Dimensions, reconci
        output = @output, cache_read = @cacheRead, cache_write_5m = @cacheWrite5m, cache_write_1h = @cacheWrite1h,
        reasoning = @reasoning, cost_usd = @costUsd WHERE id = @id`,
   )
-  const count = database.prepare<Figures & { source: number; requests: number; at: number }>(
+  const count = database.prepare<Omit<Added, 'models'>>(
     `UPDATE telemetry_sources SET requests = requests + @requests, input = input + @input, output = output + @output,
        cache_read = cache_read + @cacheRead, cache_write_5m = cache_write_5m + @cacheWrite5m,
-       cache_write_1h = cache_write_1h + @cacheWrite1h, cost_usd = cost_usd + ifnull(@costUsd, 0),
-       first_at = min(first_at, @at) WHERE id = @source`,
+       cache_write_1h = cache_write_1h + @cacheWrite1h, cost_usd = cost_usd + @costUsd, first_at = min(first_at, @at)
+      WHERE id = @source`,
   )
   const saveModel = database.prepare<[number, number]>(
     `INSERT INTO telemetry_source_models VALUES (?, ?) ON CONFLICT DO NOTHING`,
   )
+  function recordOne(row: Row, added: Map<number, Added>): void {
+    const may = reconciled.mayHave(row)
+    if (insert.run({ ...row, beside: Number(!may) }).changes > 0) {
+      addUp(added, row.source, row, NOTHING, 1)
+      if (may) reconciled.requestTold(row)
+      return
+    }
+    const kept = one.get(row.id)
+    if (kept === undefined || !tellsMore(row, kept)) return
+    replace.run(row)
+    addUp(added, kept.source, row, kept, 0)
+    reconciled.requestTold(row)
+  }
   return {
-    record: (request) => {
-      const row = toRow(request, dimensions)
-      if (insert.run(row).changes > 0) {
-        count.run({ ...row, requests: 1 })
-        saveModel.run(row.source, row.model)
-        reconciled.requestTold(row)
-        return
+    record: (requests) => {
+      const added = new Map<number, Added>()
+      for (const request of requests) recordOne(toRow(request, dimensions), added)
+      for (const { models, ...figures } of added.values()) {
+        count.run(figures)
+        for (const model of models) saveModel.run(figures.source, model)
       }
-      const kept = one.get(row.id)
-      if (kept === undefined || !tellsMore(row, kept)) return
-      replace.run(row)
-      count.run({ ...difference(row, kept), source: kept.source, requests: 0, at: row.at })
-      reconciled.requestTold(row)
     },
   }
+}
+
+const NOTHING = { requests: 0, input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, costUsd: 0 }
+
+function addUp(added: Map<number, Added>, source: number, row: Row, before: Figures, requests: number): void {
+  const kept = added.get(source) ?? { ...NOTHING, source, at: row.at, models: new Set() }
+  added.set(source, kept)
+  kept.requests += requests
+  kept.input += row.input - before.input
+  kept.output += row.output - before.output
+  kept.cacheRead += row.cacheRead - before.cacheRead
+  kept.cacheWrite5m += row.cacheWrite5m - before.cacheWrite5m
+  kept.cacheWrite1h += row.cacheWrite1h - before.cacheWrite1h
+  kept.costUsd += (row.costUsd ?? 0) - (before.costUsd ?? 0)
+  kept.at = Math.min(kept.at, row.at)
+  kept.models.add(row.model)
 }
 
 /** A log record gives a cost where the span of the same response gives none. */
 function tellsMore(told: Figures, kept: Figures): boolean {
   if ((told.costUsd === null) !== (kept.costUsd === null)) return kept.costUsd === null
   return told.output > kept.output
-}
-
-function difference(told: Figures, kept: Figures): Figures {
-  return {
-    input: told.input - kept.input,
-    output: told.output - kept.output,
-    cacheRead: told.cacheRead - kept.cacheRead,
-    cacheWrite5m: told.cacheWrite5m - kept.cacheWrite5m,
-    cacheWrite1h: told.cacheWrite1h - kept.cacheWrite1h,
-    costUsd: (told.costUsd ?? 0) - (kept.costUsd ?? 0),
-  }
 }
 
 function toRow(request: TelemetryRequestRow, dimensions: Dimensions): Row {

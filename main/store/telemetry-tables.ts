@@ -24,7 +24,7 @@ export function telemetryTables(database: Database, reconciled: Reconciliation):
   const record = database.transaction((batch: TelemetryBatch) => {
     for (const source of batch.sources) known.heard(source, batch.at)
     for (const minute of batch.minutes) minutes.add(minute)
-    for (const request of batch.requests) requests.record(request)
+    requests.record(batch.requests)
     for (const stream of batch.streams) saveStream(stream)
     saveSeen(batch.at, batch.seen)
   })

@@ -27,6 +27,7 @@ export default defineConfig({
       input: {
         cli: 'main/cli.ts',
         desktop: 'main/index.ts',
+        'telemetry-worker': 'main/telemetry/worker.ts',
         'store-worker': 'main/store/worker.ts',
         'git-worker': 'main/checkpoints/git-worker.ts',
         'corpus-worker': 'main/agents/claude/transcript/read-all-worker.ts',

@@ -7,7 +7,9 @@ import { Worker } from 'node:worker_threads'
 import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Settings } from '../contract/settings.ts'
 import { connect } from '../main/store/client.ts'
+import type { FromThread, ThreadInput, ToThread } from '../main/telemetry/types.ts'
 
 /** What Electron's binary is searched for when its fuses are set; then version, count and one digit a fuse. */
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
@@ -79,6 +81,7 @@ it('holds no sources, tests, maps, command line or other platforms’ binaries',
 it('lays beside the archive what cannot be loaded from it', () => {
   const wanted = [
     'dist/store-worker.js',
+    'dist/telemetry-worker.js',
     'dist/git-worker.js',
     'dist/corpus-worker.js',
     'node_modules/better-sqlite3/prebuilds/linux-x64.node',
@@ -100,6 +103,30 @@ it('starts the store from what lies beside the archive, with nothing else', asyn
   expect(await store.value.listSeries()).toEqual([])
   await store.value.close()
 })
+
+it('starts the telemetry receiver from what lies beside the archive, with nothing else', async () => {
+  const settings = Settings.parse({ telemetry: { httpPort: 0, grpcPort: 0 } }).telemetry
+  const input: ThreadInput = { settings, dataDir: work, version: '0', forwardHeaders: null }
+  const worker = new Worker(pathToFileURL(path.join(unpacked, 'dist/telemetry-worker.js')), {
+    workerData: input,
+    execArgv: [],
+  })
+  // It asks the ledger before it listens: what was seen before.
+  worker.on('message', (message: FromThread) => {
+    if (message.type === 'ledger') tell(worker, { type: 'ledger-done', id: message.id, ok: true, value: [] })
+  })
+  const started = await new Promise<FromThread>((resolve, reject) => {
+    worker.on('message', (message: FromThread) => message.type === 'started' && resolve(message))
+    worker.on('error', reject)
+  })
+  expect(started).toMatchObject({ receivers: [{ state: 'listening' }, { state: 'listening' }] })
+  await worker.terminate()
+})
+
+function tell(worker: Worker, message: ToThread): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+  worker.postMessage(message)
+}
 
 it('gives other programs the plugin, the icons, the rules and the dashboard as files', () => {
   expect(existsSync(path.join(resources, 'assets/plugin/.claude-plugin/plugin.json'))).toBe(true)

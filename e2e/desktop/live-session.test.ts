@@ -46,7 +46,7 @@ test('the desktop app hosts a live session: nothing ends it but a safe end that 
       env: withTray(world),
     },
     home: world.home,
-    openCore: (options) => openCore({ ...options, serve: { port: 0 } }),
+    openCore: (options) => openCore({ ...options, serve: { port: 0 }, telemetry: { httpPort: 0, grpcPort: 0 } }),
     environment: async () => world.env,
     loadUpdater: () => Promise.reject(new Error('not in a checkout')),
   })
@@ -82,6 +82,7 @@ test('the desktop app hosts a live session: nothing ends it but a safe end that 
   const after = await openCore({
     dataDir: world.dataDir,
     serve: null,
+    telemetry: null,
     recover: false,
     idleExitMs: null,
     env: world.env,

@@ -56,6 +56,7 @@ async function serve(): Promise<void> {
   const opened = await openCore({
     dataDir,
     serve: { port: 0 },
+    telemetry: null,
     recover: true,
     idleExitMs: IDLE_EXIT_MS,
     env: process.env,

@@ -46,7 +46,7 @@ async function briefCore(dataDir: string, env: NodeJS.ProcessEnv): Promise<CoreH
   if (!freed.ok) return freed
   if (freed.value !== null) return freed.value
   const { openCore } = await import('../core/open.ts')
-  const opened = await openCore({ dataDir, serve: null, recover: false, idleExitMs: null, env })
+  const opened = await openCore({ dataDir, serve: null, telemetry: null, recover: false, idleExitMs: null, env })
   if (!opened.ok) return opened
   const { client, url, close } = opened.value
   return { client, pid: process.pid, url, own: true, close }

@@ -9,6 +9,8 @@ import { plainEnvironment } from './output.ts'
 /** A first start migrates the store and recovers series; a slow disk needs most of this. */
 const START_LIMIT_MS = 30_000
 const LOOK_AGAIN_MS = 50
+/** The usual ones belong to `serve` and the desktop. */
+const FREE_PORTS = ['--port', '0', '--otlp-http-port', '0', '--otlp-grpc-port', '0']
 /** A brief command may hold the folder just when the new core wants it. */
 const ATTEMPTS = 2
 
@@ -35,7 +37,7 @@ async function startCore(dataDir: string, env: NodeJS.ProcessEnv, entry: string)
   const startsAt = fstatSync(descriptor).size
   const child = spawn(
     process.execPath,
-    [...process.execArgv, entry, 'serve', '--idle-exit', '--port', '0', '--data-dir', dataDir],
+    [...process.execArgv, entry, 'serve', '--idle-exit', ...FREE_PORTS, '--data-dir', dataDir],
     { cwd: dataDir, detached: true, stdio: ['ignore', descriptor, descriptor], env: plainEnvironment(env) },
   )
   closeSync(descriptor)

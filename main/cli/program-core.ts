@@ -18,7 +18,9 @@ export function addCoreCommands({ declare, act }: Registrar): void {
     .option('--tls-cert <file>', 'certificate for that address, PEM')
     .option('--tls-key <file>', 'its key, PEM')
     .option('--open', 'open the page in the browser; where a core lives already, only that')
-    .option('--no-otlp', 'without the telemetry receiver, which this version does not have yet')
+    .option('--otlp-http-port <n>', 'port for OTLP over HTTP, 0 for any free one (default: settings, 4318)', portNumber)
+    .option('--otlp-grpc-port <n>', 'port for OTLP over gRPC, 0 for any free one (default: settings, 4317)', portNumber)
+    .option('--no-otlp', 'without the telemetry receiver')
     .addOption(new Option('--idle-exit').hideHelp())
   serve.action((options: ServeOptions) =>
     act(serve, async (context) => (await import('./commands/serve.ts')).serve(context, options)),

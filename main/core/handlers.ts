@@ -6,7 +6,6 @@ import { seriesReport } from '../series/report.ts'
 import { seriesView } from '../series/views.ts'
 import type { AccessHandlers } from '../server/access-handlers.ts'
 import type { RpcHandlers } from '../server/types.ts'
-import type { RunningTelemetry } from '../telemetry/start.ts'
 import type { Store } from '../store/types.ts'
 import { checkpointHandlers } from './checkpoint-handlers.ts'
 import { readLog } from './log-files.ts'
@@ -14,6 +13,7 @@ import type { NoticeDesk } from './notice-desk.ts'
 import { version } from '../package/files.ts'
 import { projectHandlers } from './project-handlers.ts'
 import type { SettingsDesk } from './settings.ts'
+import type { TelemetryDesk } from './telemetry-desk.ts'
 import { timelineHandlers } from './timeline-handlers.ts'
 import type { Views } from './view-of.ts'
 
@@ -28,8 +28,7 @@ export interface HandlerParts {
   settings: SettingsDesk
   notices: NoticeDesk
   access: AccessHandlers
-  /** Null: switched off. */
-  telemetry: Pick<RunningTelemetry, 'state'> | null
+  telemetry: Pick<TelemetryDesk, 'state'> | null
   close(): void
 }
 
@@ -91,7 +90,7 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     ...timelineHandlers(store, book),
     ...projectHandlers({ store, dataDir, home: parts.env['HOME'] ?? homedir() }),
     ...parts.access,
-    'telemetry.state': async () => success(parts.telemetry === null ? null : await parts.telemetry.state()),
+    'telemetry.state': async () => success((await parts.telemetry?.state()) ?? null),
     'telemetry.sessions': async ({ limit }) => success(await store.telemetrySessions(limit)),
     'logs.read': async ({ id, lines }): Promise<Outcome<{ lines: string[] }>> =>
       success({ lines: readLog({ dir: path.join(dataDir, 'logs'), lines, id }) }),

@@ -6,7 +6,7 @@ import { readCoreLock } from '../store/lock.ts'
 import { openCore } from './open.ts'
 import { coreOver, dataFolder, filled, keptSeries } from './testing.ts'
 
-const options = (dataDir: string) => ({ dataDir, recover: false, idleExitMs: null, env: {} })
+const options = (dataDir: string) => ({ dataDir, telemetry: null, recover: false, idleExitMs: null, env: {} })
 
 describe('a core', () => {
   it('is the only one of its data folder until it has closed', async () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { Channel } from '../../contract/channel.ts'
-import { describeProblem, failure, success, type Outcome } from '../../contract/problem.ts'
+import { describeProblem, failure, success, type Outcome, type Problem } from '../../contract/problem.ts'
+import type { ReceiverView } from '../../contract/telemetry.ts'
 import { removeStaleLaunches } from '../agents/claude/launch.ts'
 import { SeriesBook } from '../series/book.ts'
 import { createLauncher, launchesDir } from '../series/launcher.ts'
@@ -30,6 +31,7 @@ import { createMetrics } from './metrics.ts'
 import { createNoticeDesk } from './notice-desk.ts'
 import { assetsFolder, packageFolder, version } from '../package/files.ts'
 import { openSettings } from './settings.ts'
+import { openTelemetryDesk, type TelemetryDesk, type TelemetryPorts } from './telemetry-desk.ts'
 import { createTerminals } from './terminals.ts'
 import { createViews } from './view-of.ts'
 
@@ -42,6 +44,8 @@ export interface CoreOptions {
   dataDir: string
   /** Null: no server; the core serves this process alone. `remote`: as `prepareRemote` gives it. */
   serve: { port: number; remote?: Remote | null } | null
+  /** Null: no telemetry receiver, whatever the settings say. Those of the settings unless they are named. */
+  telemetry: TelemetryPorts | null
   /** Whether series that ran go on. */
   recover: boolean
   /** The core ends this long after its last series and client; null: when it is told to. */
@@ -64,6 +68,8 @@ export interface RunningCore {
   client: CoreClient
   url: string | null
   token: string | null
+  /** The telemetry receivers as they were bound; none: there are none. */
+  receivers: ReceiverView[]
   /** Serves a client of this process, or of one that it trusts, over a channel of its own. */
   serve(channel: Channel, access: Access): void
   status(): CoreStatus
@@ -103,15 +109,36 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     dataDir,
     pluginDir: path.join(assetsFolder(), 'plugin'),
     hookBase: () => listening.server?.url ?? failNoServer(),
+    otlpEndpoint: () => telemetry?.hostedEndpoint() ?? null,
+    hostedTraces: () => settings.state().settings.telemetry.hostedTraces,
+    telemetryLeft: (launchId, where, why) =>
+      logger.info({ launchId, where }, `telemetry of this launch is left as it is: ${where} ${why}`),
     hide: log.hide,
     lastScreen: screens.keep,
   })
   const settings = await openSettings({
     dataDir,
-    applied: (before, after) => void book.followSettings(before, after).catch(fault),
+    applied: (before, after) => {
+      telemetry?.follow(before, after)
+      void book.followSettings(before, after).catch(fault)
+    },
     changed: () => board.settingsChanged(),
     fault,
   })
+  const problem = (problem: Problem, context: object = {}): void =>
+    logger.warn({ ...context, problem }, describeProblem(problem))
+  const telemetry: TelemetryDesk | null =
+    options.telemetry === null
+      ? null
+      : await openTelemetryDesk({
+          store,
+          dataDir,
+          env,
+          settings: () => settings.state().settings,
+          ports: options.telemetry,
+          problem,
+          fault,
+        })
   const book: SeriesBook = new SeriesBook({
     store,
     dataDir,
@@ -126,8 +153,9 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     event: (event, seq) => {
       logger.info({ event }, event.type)
       notices.event({ seq, event })
+      telemetry?.event(event)
     },
-    problem: (problem, context) => logger.warn({ ...context, problem }, describeProblem(problem)),
+    problem,
     fault,
     hooksSetting: hooksSettingOf,
     probe: options.probe,
@@ -174,12 +202,12 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     settings,
     notices,
     access: accessHandlers(grants, () => listening.server?.pageUrl ?? null),
-    telemetry: null,
+    telemetry,
     close: () => void close(),
   })
   const sources = { handlers, follow: hub, terminals, board, notices }
 
-  const metrics = createMetrics({ store, views, telemetry: null, settings: () => settings.state().settings, fault })
+  const metrics = createMetrics({ store, views, telemetry, settings: () => settings.state().settings, fault })
 
   if (serve !== null) {
     const controlToken = randomBytes(TOKEN_BYTES).toString('base64url')
@@ -221,6 +249,8 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     if (listening.server !== null) await held.withdraw()
     await listening.server?.close()
     await book.close()
+    // Sessions that end tell the last of what they did.
+    await telemetry?.close()
     await screens.close()
     await store.close()
     await held.release()
@@ -244,6 +274,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     client: memoryClient({ ...sources, fault }),
     url: server?.url ?? null,
     token: held.record.token,
+    receivers: telemetry?.receivers() ?? [],
     serve: (channel, access) =>
       serveChannel(channel, access, { ...sources, version: version(), refusals, log: logger, ...UNCOUNTED }),
     status: () => ({ busy: book.busy, running: book.going }),

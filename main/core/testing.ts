@@ -24,7 +24,15 @@ export function dataFolder(): string {
 /** A core that serves its own process, unless said otherwise, and takes nothing up. */
 export async function coreOver(dataDir: string, change: Partial<CoreOptions> = {}): Promise<RunningCore> {
   const env = { PATH: process.env['PATH'], HOME: dataDir }
-  const opened = await openCore({ dataDir, serve: null, recover: false, idleExitMs: null, env, ...change })
+  const opened = await openCore({
+    dataDir,
+    serve: null,
+    telemetry: null,
+    recover: false,
+    idleExitMs: null,
+    env,
+    ...change,
+  })
   if (!opened.ok) throw new Error(opened.problem.cause)
   open.push(opened.value)
   return opened.value

@@ -17,6 +17,7 @@ async function hosted(script: string) {
       cwd: dir,
       statusLineFile: `${dir}/status.json`,
       settingsFile: `${dir}/settings.json`,
+      telemetry: null,
     },
     store,
     events: UNHEARD,

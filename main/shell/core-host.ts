@@ -56,7 +56,7 @@ export async function openCoreHost(parts: CoreHostParts): Promise<Outcome<CoreHo
 }
 
 async function openOwn({ dataDir, env, port, open }: CoreHostParts): Promise<Outcome<CoreHost>> {
-  const options = { dataDir, recover: true, idleExitMs: null, env }
+  const options = { dataDir, telemetry: {}, recover: true, idleExitMs: null, env }
   let opened = await open({ ...options, serve: { port } })
   if (!opened.ok && opened.problem.code === 'port-in-use') opened = await open({ ...options, serve: { port: 0 } })
   if (!opened.ok) return opened

@@ -52,7 +52,7 @@ function shellOver(dataDir: string, argv: string[] = [], programs = '/nowhere', 
     },
     home: dataDir,
     // A desktop that runs on this machine has the usual port.
-    openCore: (options) => openCore({ ...options, serve: { port: 0 } }),
+    openCore: (options) => openCore({ ...options, serve: { port: 0 }, telemetry: null }),
     environment: async () => ({ PATH: '/nowhere', HOME: dataDir }),
     loadUpdater: () => Promise.reject(new Error('not in a checkout')),
   })

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { describeProblem, failure, success, type Outcome } from '../../contract/problem.ts'
+import { failure, success, type Outcome } from '../../contract/problem.ts'
 import type { ReceiverView, TelemetryState } from '../../contract/telemetry.ts'
 import { workerUrl } from '../package/worker-url.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -105,9 +105,4 @@ function answer(store: TelemetryStore, message: Extract<FromThread, { type: 'led
   if (message.call === 'commit') return store.recordTelemetry(message.batch)
   if (message.call === 'streams') return store.telemetryStreams(message.keys)
   return store.telemetrySeen(message.since)
-}
-
-/** In words for a person, of receivers that are not where they were to be. */
-export function receiverProblems(receivers: readonly ReceiverView[]): string[] {
-  return receivers.flatMap(({ problem }) => (problem === null ? [] : [describeProblem(problem)]))
 }

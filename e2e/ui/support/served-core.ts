@@ -21,12 +21,14 @@ interface Listening {
   pid: number
 }
 
+/** Cores of other tests run beside. */
+const FREE_PORTS = ['--otlp-http-port', '0', '--otlp-grpc-port', '0']
 /** How long a core may take to listen on a machine that does other things as well. ms */
 const PATIENCE_MS = 60_000
 
 /** @param port The port of an earlier one, to be at the same address again; 0: any free one. */
 export async function serveCore(world: World, port = 0): Promise<ServedCore> {
-  const run = runBaton(['serve', '--json', '--port', String(port), '--no-otlp'], { env: world.env, cwd: world.home })
+  const run = runBaton(['serve', '--json', '--port', String(port), ...FREE_PORTS], { env: world.env, cwd: world.home })
   const listening = await firstLine(run)
   return {
     pid: run.pid,

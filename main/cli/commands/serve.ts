@@ -1,6 +1,7 @@
+import { describeProblem } from '../../../contract/problem.ts'
+import type { ReceiverView } from '../../../contract/telemetry.ts'
 import type { RunningCore } from '../../core/open.ts'
 import { prepareRemote } from '../../server/remote.ts'
-import type { CoreClient } from '../../server/types.ts'
 import { openBrowser, screenOf } from '../browser.ts'
 import { liveCore } from '../core-access.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -16,6 +17,10 @@ export interface ServeOptions {
   /** Opens the page; a core that lives already is enough. */
   open?: boolean
   idleExit?: boolean
+  /** False: without the telemetry receiver. */
+  otlp: boolean
+  otlpHttpPort?: number
+  otlpGrpcPort?: number
 }
 
 /** A core that `run` started ends this long after its last series and client. */
@@ -36,7 +41,8 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   const { openCore } = await import('../../core/open.ts')
   const idleExitMs = options.idleExit === true ? (io.idleExitMs ?? IDLE_EXIT_MS) : null
   const listen = { port: options.port, remote: remote.value }
-  const opened = await openCore({ dataDir, serve: listen, recover: true, idleExitMs, env: io.env })
+  const telemetry = options.otlp ? { httpPort: options.otlpHttpPort, grpcPort: options.otlpGrpcPort } : null
+  const opened = await openCore({ dataDir, serve: listen, telemetry, recover: true, idleExitMs, env: io.env })
   if (!opened.ok) {
     // The one that started this core reads its problem from the log.
     if (options.idleExit === true) out.diagnostic(JSON.stringify(opened.problem))
@@ -45,7 +51,8 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   const core = opened.value
   // What a core of `run` says goes into a log: no address that lets someone in may stand there.
   if (options.idleExit === true) out.text(`Baton listens on ${core.url ?? 'nothing'}`)
-  else await sayAddress(context, core.client, options.open === true)
+  else await sayAddress(context, core, options.open === true)
+  for (const { problem } of core.receivers) if (problem !== null) out.diagnostic(describeProblem(problem))
   let closing: Promise<void> | null = null
   const close = () => {
     closing ??= core.close()
@@ -75,8 +82,8 @@ function interruption(core: RunningCore, close: () => void, out: CommandContext[
 }
 
 /** The address of the page with a one-time code in it, for the person or program that started this core. */
-async function sayAddress({ io, out }: CommandContext, client: CoreClient, opens: boolean): Promise<void> {
-  const link = await client.call('access.link', { role: 'control' })
+async function sayAddress({ io, out }: CommandContext, core: RunningCore, opens: boolean): Promise<void> {
+  const link = await core.client.call('access.link', { role: 'control' })
   if (!link.ok) return void refuse(out, link.problem)
   const address = new URL(link.value.url)
   const { origin: url, hash } = address
@@ -87,8 +94,8 @@ async function sayAddress({ io, out }: CommandContext, client: CoreClient, opens
       at: nowText(),
       url,
       token,
-      otlpHttp: null,
-      otlpGrpc: null,
+      otlpHttp: receiverUrl(core.receivers, 'http'),
+      otlpGrpc: receiverUrl(core.receivers, 'grpc'),
       pid: process.pid,
     })
   out.text(`Baton listens on ${link.value.url}`)
@@ -97,4 +104,9 @@ async function sayAddress({ io, out }: CommandContext, client: CoreClient, opens
   const opened = opens && screen === 'here' && (await openBrowser(link.value.url))
   if (opened) out.text('Opened in your browser.')
   else if (out.live) out.text(servingHint(link.value.url, screen))
+}
+
+function receiverUrl(receivers: readonly ReceiverView[], protocol: ReceiverView['protocol']): string | null {
+  const port = receivers.find((receiver) => receiver.protocol === protocol)?.port ?? null
+  return port === null ? null : `http://127.0.0.1:${port}`
 }

@@ -1,0 +1,138 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { describeProblem } from '../../contract/problem.ts'
+import { AGENT_TELEMETRY } from '../agents/all-telemetry.ts'
+import { decode } from '../otlp/decode.ts'
+import { StoreError } from '../store/store-error.ts'
+import type { StreamState } from '../store/telemetry-types.ts'
+import { openForwarder } from './forward/forwarder.ts'
+import { createProcessor } from './process/pipeline.ts'
+import { startGrpcReceiver } from './receive/grpc.ts'
+import { startHttpReceiver } from './receive/http.ts'
+import type {
+  Forwarder,
+  FromThread,
+  Processor,
+  RunningReceiver,
+  TelemetryLedger,
+  ThreadInput,
+  ThreadState,
+  ToThread,
+} from './types.ts'
+
+/** Entry of the telemetry thread: receivers, processor and forwarder, apart from what the core has to answer at once. */
+async function serve(port: MessagePort, input: ThreadInput): Promise<void> {
+  const say = (message: FromThread): void => port.postMessage(message)
+  const fault = (error: unknown): void =>
+    say({ type: 'fault', what: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  const { ledger, done } = remoteLedger(say)
+  let answer: ((message: Exclude<ToThread, { type: 'ledger-done' }>) => void) | null = null
+  // The rooms ask the ledger while they are built.
+  port.on('message', (message: ToThread) => {
+    if (message.type === 'ledger-done') done(message)
+    else answer?.(message)
+  })
+  const rooms = await openRooms(input, ledger, fault)
+  const { receivers, processor, forwarder } = rooms
+
+  async function close(): Promise<void> {
+    await Promise.all(receivers.map((receiver) => receiver.close()))
+    await processor.close()
+    await forwarder?.close()
+    say({ type: 'closed' })
+  }
+
+  answer = (message) => {
+    if (message.type === 'own-event') forwarder?.own(message.event)
+    else if (message.type === 'close') close().catch(fault)
+    else say({ type: 'state', id: message.id, state: stateOf(rooms) })
+  }
+  say({ type: 'started', receivers: receivers.map((receiver) => receiver.view()) })
+}
+
+interface Rooms {
+  since: string
+  processor: Processor
+  forwarder: Forwarder | null
+  receivers: RunningReceiver[]
+}
+
+async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (error: unknown) => void): Promise<Rooms> {
+  const { dedupeMinutes, httpPort, grpcPort, takenPort } = input.settings
+  const forwarder = await forwarderOf(input, fault)
+  const processor = await createProcessor({
+    ledger,
+    agents: AGENT_TELEMETRY,
+    decode,
+    settings: { dedupeMinutes },
+    now: Date.now,
+    forwarder,
+    fault,
+  })
+  const health = () => ({ queue: processor.queue(), lastError: processor.lastError() })
+  const receivers = await Promise.all([
+    startHttpReceiver({ port: httpPort, takenPort, intake: processor, health, fault }),
+    startGrpcReceiver({ port: grpcPort, takenPort, intake: processor, fault }),
+  ])
+  return { since: new Date().toISOString(), processor, forwarder, receivers }
+}
+
+function stateOf({ since, processor, forwarder, receivers }: Rooms): ThreadState {
+  return {
+    since,
+    receivers: receivers.map((receiver) => receiver.view()),
+    received: processor.received(),
+    steps: processor.steps(),
+    queue: processor.queue(),
+    lastError: processor.lastError(),
+    forward: forwarder?.view() ?? null,
+  }
+}
+
+/** The ledger lies beyond this thread: its calls are messages, answered by their number. */
+function remoteLedger(say: (message: FromThread) => void): {
+  ledger: TelemetryLedger
+  done(message: Extract<ToThread, { type: 'ledger-done' }>): void
+} {
+  const asked = new Map<number, PromiseWithResolvers<unknown>>()
+  let lastId = 0
+  const ask = (make: (id: number) => FromThread): Promise<unknown> => {
+    const id = ++lastId
+    const waiting = Promise.withResolvers<unknown>()
+    asked.set(id, waiting)
+    say(make(id))
+    return waiting.promise
+  }
+  return {
+    ledger: {
+      async commit(batch) {
+        await ask((id) => ({ type: 'ledger', id, call: 'commit', batch }))
+      },
+      // `answer` in start.ts gives each call what the store gives.
+      streams: (keys) => ask((id) => ({ type: 'ledger', id, call: 'streams', keys })) as Promise<StreamState[]>,
+      seen: (since) => ask((id) => ({ type: 'ledger', id, call: 'seen', since })) as Promise<Uint8Array[]>,
+    },
+    done(message) {
+      const waiting = asked.get(message.id)
+      asked.delete(message.id)
+      if (message.ok) waiting?.resolve(message.value)
+      else waiting?.reject(new StoreError(message.problem))
+    },
+  }
+}
+
+/** Null: nothing is forwarded, or it cannot be; then that is told. */
+async function forwarderOf(input: ThreadInput, fault: (error: unknown) => void): Promise<Forwarder | null> {
+  const { forward } = input.settings
+  if (forward === null || input.forwardHeaders === null) return null
+  const { dataDir, version, forwardHeaders } = input
+  const opened = await openForwarder({ settings: forward, headers: forwardHeaders, dataDir, version, fault })
+  if (opened.ok) return opened.value
+  fault(new Error(describeProblem(opened.problem)))
+  return null
+}
+
+if (parentPort !== null) {
+  const port = parentPort
+  // What throws here ends the thread, and the core says so.
+  await serve(port, workerData as ThreadInput)
+}

@@ -6,7 +6,7 @@ import { StepCounter } from './counter.ts'
 import { inWords, type Piece, type Waiting } from './piece.ts'
 import type { Steps } from './steps.ts'
 
-/** One transaction holds so many points, or what came within so long. */
+/** One transaction holds so many points, or what was decoded within so long. */
 const BATCH_POINTS = 1_000
 const BATCH_MS = 20
 /** A store that failed is not well again at once. */
@@ -76,7 +76,7 @@ export class Committer {
     if (this.#isAtWork || oldest === undefined) return
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
-    const left = BATCH_MS - (performance.now() - oldest.waiting.since)
+    const left = BATCH_MS - (performance.now() - oldest.since)
     if (this.#points >= BATCH_POINTS || left <= 0 || this.#isHurrying) void this.#store()
     else this.#timer = setTimeout(() => void this.#store(), left)
   }

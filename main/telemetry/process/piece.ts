@@ -13,8 +13,6 @@ const PIECE_POINTS = 500
 /** A request on its way, and what has become of its points. */
 export interface Waiting {
   request: Received
-  /** By `performance.now()`. */
-  since: number
   answer(taken: Taken): void
   /** Busy was answered; what is left of it is let go of. */
   refused: boolean
@@ -33,6 +31,8 @@ export interface Piece {
   sender: Sender
   points: Point[]
   identities: Identity[]
+  /** When it came to wait for the others of its batch, by `performance.now()`. */
+  since: number
 }
 
 /** A point that passed. */
@@ -47,7 +47,7 @@ export function* piecesOf(
   for (const group of groups) {
     const sender = senderOf(group, parts.agents)
     for (let from = 0; from < group.points.length; from += PIECE_POINTS) {
-      const piece: Piece = { waiting, signal, sender, points: [], identities: [] }
+      const piece: Piece = { waiting, signal, sender, points: [], identities: [], since: 0 }
       for (const point of group.points.slice(from, from + PIECE_POINTS)) {
         counter.in += 1
         const why = whyUnusable(point, now)
@@ -58,6 +58,7 @@ export function* piecesOf(
           piece.identities.push(identityOf(point, sender.id))
         }
       }
+      piece.since = performance.now()
       yield piece
     }
   }

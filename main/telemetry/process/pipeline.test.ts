@@ -74,9 +74,12 @@ test('gathers what comes while a batch is stored, a thousand points at most each
   const processor = await start(ledger)
   const records = (from: number, count: number) =>
     Array.from({ length: count }, (_, at) => log({ time: nanoseconds(0) + BigInt(from + at) }))
-  const taken = await Promise.all(
-    Array.from({ length: 40 }, (_, at) => processor.take(request(records(at * 100, 100)))),
-  )
+  const gate = Promise.withResolvers<void>()
+  ledger.gate = gate.promise
+  const taking = Array.from({ length: 40 }, (_, at) => processor.take(request(records(at * 100, 100))))
+  await vi.waitFor(() => expect(processor.steps()[0]?.out).toBeGreaterThan(2_000))
+  gate.resolve()
+  const taken = await Promise.all(taking)
   expect(taken).toEqual(Array.from({ length: 40 }, () => TAKEN))
   const sizes = ledger.batches.map(({ seen }) => seen.length / 8)
   expect(Math.max(...sizes)).toBe(1_000)

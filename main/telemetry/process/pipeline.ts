@@ -147,6 +147,5 @@ function pipeline(parts: ProcessorParts, steps: Steps): Processor {
 }
 
 function newWaiting(request: Received, answer: (taken: Taken) => void): Waiting {
-  const since = performance.now()
-  return { request, since, answer, refused: false, left: 0, rejected: 0, said: new Map(), toForward: false }
+  return { request, answer, refused: false, left: 0, rejected: 0, said: new Map(), toForward: false }
 }

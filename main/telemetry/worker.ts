@@ -58,7 +58,9 @@ interface Rooms {
 
 async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (error: unknown) => void): Promise<Rooms> {
   const { dedupeMinutes, httpPort, grpcPort, takenPort } = input.settings
-  const forwarder = await forwarderOf(input, fault)
+  let receivers: RunningReceiver[] = []
+  const ownPorts = (): number[] => receivers.flatMap((receiver) => receiver.view().port ?? [])
+  const forwarder = await forwarderOf(input, ownPorts, fault)
   const processor = await createProcessor({
     ledger,
     agents: AGENT_TELEMETRY,
@@ -69,7 +71,7 @@ async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (er
     fault,
   })
   const health = () => ({ queue: processor.queue(), lastError: processor.lastError() })
-  const receivers = await Promise.all([
+  receivers = await Promise.all([
     startHttpReceiver({ port: httpPort, takenPort, intake: processor, health, fault }),
     startGrpcReceiver({ port: grpcPort, takenPort, intake: processor, fault }),
   ])
@@ -121,11 +123,15 @@ function remoteLedger(say: (message: FromThread) => void): {
 }
 
 /** Null: nothing is forwarded, or it cannot be; then that is told. */
-async function forwarderOf(input: ThreadInput, fault: (error: unknown) => void): Promise<Forwarder | null> {
+async function forwarderOf(
+  input: ThreadInput,
+  ownPorts: () => number[],
+  fault: (error: unknown) => void,
+): Promise<Forwarder | null> {
   const { forward } = input.settings
   if (forward === null || input.forwardHeaders === null) return null
   const { dataDir, version, forwardHeaders } = input
-  const opened = await openForwarder({ settings: forward, headers: forwardHeaders, dataDir, version, fault })
+  const opened = await openForwarder({ settings: forward, headers: forwardHeaders, dataDir, version, ownPorts, fault })
   if (opened.ok) return opened.value
   fault(new Error(describeProblem(opened.problem)))
   return null

@@ -59,6 +59,13 @@ export function answerOfNone(address: string, why: string): Answer {
   return { did: 'later', problem: away(address, `it cannot be reached (${why})`), retryAfterMs: null, last: false }
 }
 
+/** Nothing was sent: it would have come in again. */
+export function answerOfOurselves(endpoint: string): Answer {
+  const remedy = 'give the address of the collector itself in telemetry.forward.endpoint; what was received is kept'
+  const { problem } = failure('forward-loop', endpoint, "it is this Baton's own receiver", remedy)
+  return { did: 'held', problem, retryAfterMs: null }
+}
+
 function away(address: string, cause: string): Problem {
   return failure('forward-away', address, cause, 'nothing to do: what was received is kept and sent later').problem
 }

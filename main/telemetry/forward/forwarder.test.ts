@@ -80,6 +80,19 @@ describe('sending on', () => {
     expect(other.endpoint.taken).toEqual([])
   })
 
+  it('sends nothing to the receiver that it came from', async () => {
+    const { endpoint, open } = await forwardWorld()
+    const ownPorts = [Number(new URL(endpoint.url).port)]
+    const forwarder = await open({}, { ownPorts: () => ownPorts })
+    await forwarder.keep([received('a')])
+    await vi.waitFor(() =>
+      expect(forwarder.view()).toMatchObject({ state: 'failed', problem: { code: 'forward-loop' } }),
+    )
+    expect(endpoint.taken).toEqual([])
+    ownPorts.pop()
+    await vi.waitFor(() => expect(endpoint.kept()).toEqual(['a']))
+  })
+
   it('sends events of its own as a log of service baton', async () => {
     const { endpoint, open } = await forwardWorld()
     const forwarder = await open()
@@ -90,10 +103,11 @@ describe('sending on', () => {
     })
     await vi.waitFor(() => expect(endpoint.kept()).toHaveLength(1))
     expect(endpoint.kept()[0]).toContain('"baton.cycle.picked_up"')
-    const quiet = await (await forwardWorld()).open({ ownEvents: false })
+    const other = await forwardWorld()
+    const quiet = await other.open({ ownEvents: false })
     quiet.own({ name: 'baton.cycle.picked_up', at: 1, attributes: {} })
     await quiet.keep([received('after')])
-    expect(quiet.view().queued.requests).toBe(1)
+    await vi.waitFor(() => expect(other.endpoint.kept()).toEqual(['after']))
   })
 
   it('refuses an address with secrets, without telling them', async () => {

@@ -8,7 +8,8 @@ import { SENSITIVE_KEYS } from '../../otlp/sensitive-keys.ts'
 import { problemOf } from '../../store/sqlite-problems.ts'
 import { StoreError } from '../../store/store-error.ts'
 import type { Forwarder, ForwardSettings } from '../types.ts'
-import { signalAddresses } from './address.ts'
+import { leadsBack, signalAddresses } from './address.ts'
+import { answerOfOurselves } from './answer.ts'
 import { openGather } from './gather.ts'
 import { PACE, startLane, type Lane, type LaneView, type Pace } from './lane.ts'
 import { post, TIMEOUT_MS } from './post.ts'
@@ -25,6 +26,8 @@ export interface ForwarderParts {
   headers: Readonly<Record<string, string>>
   dataDir: string
   version: string
+  /** Of this Baton's own receivers: nothing is sent there. */
+  ownPorts?: () => number[]
   fetch?: typeof fetch
   now?: () => number
   pace?: Pace
@@ -71,7 +74,10 @@ export async function openForwarder(parts: ForwarderParts): Promise<Outcome<Forw
       now,
       fault,
       redact: (encoding, body) => (settings.redact ? redact(signal, encoding, body, SENSITIVE_KEYS) : body),
-      post: (encoding, body, stop) => post(postParts, addresses.value[signal], encoding, body, stop),
+      async post(encoding, body, stop) {
+        if (leadsBack(settings.endpoint, parts.ownPorts?.() ?? [])) return answerOfOurselves(settings.endpoint)
+        return post(postParts, addresses.value[signal], encoding, body, stop)
+      },
     })
     lanes.set(signal, lane)
   }

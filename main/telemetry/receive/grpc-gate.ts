@@ -3,7 +3,8 @@ import type { ServerInterceptor } from '@grpc/grpc-js'
 import type { RefusalReason } from '../../server/refusals.ts'
 import type { Site } from '../../server/site.ts'
 import { RpcCode, sayable, statusMessage } from './answer-messages.ts'
-import { CALL_LIMIT, RETRY_AFTER_MS } from './limits.ts'
+import { CALL_LIMIT, READING_CALLS, READING_MS, RETRY_AFTER_MS } from './limits.ts'
+import { createReadingSlots } from './reading-slots.ts'
 import type { Tally } from './tally.ts'
 
 export interface GateParts {
@@ -32,6 +33,7 @@ export function callEnd(code: RpcCode, why: string, retryAfterMs: number | null)
 
 /** Who is let in to send, before anything of the body is read, and for how long. */
 export function createGate({ site, tally, closing, timeout }: GateParts): ServerInterceptor {
+  const slots = createReadingSlots(READING_CALLS, READING_MS)
   let underWay = 0
   return (_method, call) => {
     /** From here on the call is counted by whoever answers it. */
@@ -39,11 +41,13 @@ export function createGate({ site, tally, closing, timeout }: GateParts): Server
     let whole = false
     let counted = false
     let late: NodeJS.Timeout | undefined
+    let leave = (): void => {}
     const send = call.sendStatus.bind(call)
     // What the library answers on its own while it reads (too large, cannot be unpacked, no message) passes no responder.
     call.sendStatus = (end) => {
-      if (!ours) tally.refusals.count(reasonOf(end.code))
+      if (ours) return send(end)
       ours = true
+      tally.refusals.count(reasonOf(end.code))
       send(end.code === status.INTERNAL ? { ...end, code: status.INVALID_ARGUMENT } : end)
     }
     const refuse = (end: CallEnd, count: () => void): void => {
@@ -67,8 +71,10 @@ export function createGate({ site, tally, closing, timeout }: GateParts): Server
               return refuse(callEnd(RpcCode.unavailable, why, RETRY_AFTER_MS), () => tally.answered('busy'))
             }
             const slow = { code: status.DEADLINE_EXCEEDED, details: 'the request took too long to come' }
-            late = setTimeout(() => call.sendStatus(slow), timeout)
-            pass(metadata)
+            const giveUp = (): void => call.sendStatus(slow)
+            late = setTimeout(giveUp, timeout)
+            // Nothing of the body is read before this is passed on; until then the sender has to wait.
+            leave = slots.enter(() => pass(metadata), giveUp)
           },
           onReceiveMessage(message, pass) {
             whole = true
@@ -76,11 +82,13 @@ export function createGate({ site, tally, closing, timeout }: GateParts): Server
           },
           onReceiveHalfClose(pass) {
             clearTimeout(late)
+            leave()
             ours = whole
             pass()
           },
           onCancel() {
             clearTimeout(late)
+            leave()
             if (counted) underWay -= 1
           },
         }),

@@ -9,8 +9,12 @@ export const BODY_LIMIT = 20 * MiB
 export const HELD_LIMIT = 128 * MiB
 /** A session keeps a connection for each signal; so this is for more than a hundred sessions, and bounds a flood. */
 export const CONNECTION_LIMIT = 512
-/** gRPC calls under way at once, over all connections: what is read cannot be weighed before it is whole. */
-export const CALL_LIMIT = 256
+/** gRPC calls under way at once, over all connections, most of them waiting for their turn to be read. */
+export const CALL_LIMIT = 1_024
+/** gRPC calls that are read at once: what one will weigh, packed or not, is known only when it is whole. */
+export const READING_CALLS = 6
+/** After which a call that is still being read has to make room if others wait: 20 MiB take a tenth of it. Milliseconds. */
+export const READING_MS = 2_000
 /** How long a busy intake is waited for: well under the 10 s that exporters wait for an answer. Milliseconds. */
 export const PATIENCE_MS = 5_000
 /** When to come again where no better time is known. Milliseconds. */

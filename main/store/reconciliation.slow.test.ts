@@ -44,10 +44,9 @@ function arrivals(response: Response, n: number): Arrival[] {
   const at = (n + 1) * APART_MS
   const tokens = { ...usage().tokens, output }
   const line = usage({ messageId: `m${n}`, requestId: `r${n}`, sessionId: session, tokens, at, costUsd: PRICE })
-  const told = toldRequest({
-    ...{ id: withId ? `r${n}` : `otlp:${n}`, byRequestId: withId, source: session, tokens, costUsd: response.ownCost },
-    at: at + CLOCKS_MS,
-  })
+  const id = withId ? `r${n}` : `otlp:${n}`
+  const from = { source: session, costUsd: response.ownCost, at: at + CLOCKS_MS }
+  const told = toldRequest({ id, byRequestId: withId, tokens, ...from })
   const early = { ...line, tokens: { ...tokens, output: 1 } }
   return [
     // Each may be told of twice.

@@ -44,6 +44,26 @@ export function minuteTable(database: Database, dimensions: Dimensions): MinuteT
   })
   const adding = savers('value + excluded.value')
   const replacing = savers('excluded.value')
+  const counting = savers('value')
+  const later = (ofSource: string) =>
+    database.prepare<Omit<Told, 'count' | 'value'> & { until: number }>(
+      `SELECT 1 FROM telemetry_minutes
+        WHERE kind_id = @kind AND minute > @at AND minute < @until ${ofSource} LIMIT 1`,
+    )
+  const laterOfSource = later('AND source_id = @source')
+  const laterOfAny = later('')
+
+  /** A gauge that comes late is not the last one of its hour and day. */
+  function saversOf({ last, minute: at }: TelemetryMinute, kind: number, source: number) {
+    if (!last) return adding
+    const end = (length: number) => ({ kind, source, at, until: (Math.floor(at / length) + 1) * length })
+    const isLate = (statement: typeof laterOfAny, length: number) => statement.get(end(length)) !== undefined
+    return {
+      minute: replacing.minute,
+      hour: (isLate(laterOfSource, UNIT_MINUTES.hour) ? counting : replacing).hour,
+      day: (isLate(laterOfAny, UNIT_MINUTES.day) ? counting : replacing).day,
+    }
+  }
   const span = database.prepare<{ id: number; minute: number }>(
     `UPDATE telemetry_sources SET first_minute = min(ifnull(first_minute, @minute), @minute),
        last_minute = max(ifnull(last_minute, @minute), @minute)
@@ -58,7 +78,7 @@ export function minuteTable(database: Database, dimensions: Dimensions): MinuteT
       const { minute, signal, name, count, value } = told
       const { id: source, agent } = dimensions.source(told.source)
       const kind = dimensions.kind(agent, told)
-      const save = told.last ? replacing : adding
+      const save = saversOf(told, kind, source)
       save.minute.run({ kind, source, count, value, at: minute })
       save.hour.run({ kind, source, count, value, at: Math.floor(minute / UNIT_MINUTES.hour) })
       save.day.run({ kind, source, count, value, at: Math.floor(minute / UNIT_MINUTES.day) })

@@ -3,11 +3,12 @@ import type { OpenOptions } from './commands/open.ts'
 import type { ServeOptions } from './commands/serve.ts'
 import { portNumber } from './policy-flags.ts'
 import type { Registrar } from './program.ts'
+import { SHELLS, type Shell } from './shell-words.ts'
 
 /** The port that belongs to `serve` and the desktop. */
 export const DEFAULT_PORT = 4319
 
-/** `serve`, `open`, `quit` and `doctor`. */
+/** `serve`, `open`, `quit`, `env` and `doctor`. */
 export function addCoreCommands({ declare, act }: Registrar): void {
   const serve = declare('serve', 'Run the core here until it is told to end.', 'baton serve --port 0 --json')
     .option('--port <n>', `port on 127.0.0.1, 0 for any free one (default ${DEFAULT_PORT})`, portNumber, DEFAULT_PORT)
@@ -39,6 +40,15 @@ export function addCoreCommands({ declare, act }: Registrar): void {
   )
   quit.action((options: { force?: boolean }) =>
     act(quit, async (context) => (await import('./commands/quit.ts')).quit(context, options)),
+  )
+
+  const env = declare(
+    'env',
+    'Print what a session elsewhere needs to send its telemetry to Baton.',
+    'baton env --shell zsh',
+  ).addOption(new Option('--shell <shell>', 'write for this shell (default: yours)').choices(SHELLS))
+  env.action((options: { shell?: Shell }) =>
+    act(env, async (context) => (await import('./commands/env.ts')).env(context, options)),
   )
 
   const doctor = declare('doctor', 'Check what Baton needs and say how to mend it.', 'baton doctor --project .')

@@ -29,6 +29,7 @@ const COMMANDS = [
   'serve',
   'open',
   'quit',
+  'env',
   'doctor',
 ]
 

@@ -9,8 +9,8 @@ export default defineConfig<object, HostOptions>({
   testDir: 'e2e/ui',
   testMatch: '**/*.spec.ts',
   outputDir: '.artifacts/ui',
-  // Each test drives real Claude Code processes, but mostly waits for them; three at once fill two cores.
-  workers: 3,
+  // Each test drives real Claude Code processes, but mostly waits for them; four at once use two thirds of two cores.
+  workers: 4,
   fullyParallel: true,
   timeout: 120_000,
   // Real processes stand behind what is waited for, on a machine that does other things as well.

@@ -53,8 +53,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          // Each test drives real Claude Code processes; two at once fill two cores, three make some need a second try.
-          maxWorkers: 2,
+          // Each test drives real Claude Code processes, but mostly waits for them: two at once leave half of two cores idle.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 60_000,
           retry: RETRIES,

@@ -43,7 +43,7 @@ export function writeLongSeries(
   const launch = insert('launches', 14)
   const session = insert('sessions', 4)
   const context = insert('contexts', 9)
-  const usage = insert('usage', 13)
+  const usage = insert('usage', 15)
   const event = insert('events', 3)
   const transition = insert('transitions', 5)
   const kept = insert('checkpoints', 3)
@@ -80,7 +80,7 @@ export function writeLongSeries(
           messageId,
           at,
         )
-        usage.run(messageId, 'req', sessionId, null, 'claude-x', 1, 500, used, 500, 0, 0, 0.01, at)
+        usage.run(messageId, 'req', sessionId, null, 'claude-x', 1, 500, used, 500, 0, 0, 0.01, at, 0, null)
         tell(at, { type: 'context', sessionId, used, window: 200_000, percent: used / 2_000, source: 'statusline' })
       }
       tell(from + 500_000, { type: 'nudge', sessionId, used: 98_000, due: 140_000 })

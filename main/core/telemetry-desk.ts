@@ -8,13 +8,7 @@ import { readForwardHeaders } from '../telemetry/forward/headers.ts'
 import { ownEvents } from '../telemetry/forward/own-events.ts'
 import { startTelemetry, type RunningTelemetry } from '../telemetry/start.ts'
 import type { TelemetrySettings } from '../telemetry/types.ts'
-
-/** What is let go of is looked for at the start and once a day. */
-const PRUNE_EVERY_MS = 24 * 3_600_000
-const MINUTE_MS = 60_000
-const DAY_MS = 24 * 3_600_000
-/** Streams that were silent so long have ended: a sender that comes back after it begins anew. */
-const STREAM_SILENCE_DAYS = 7
+import { retainTelemetry } from './telemetry-retention.ts'
 
 /** Ports that a caller wants in place of those of the settings; 0: any free one. */
 export interface TelemetryPorts {
@@ -86,20 +80,8 @@ export async function openTelemetryDesk(parts: TelemetryDeskParts): Promise<Tele
     await start(bound)
   }
 
-  const prune = (): void => {
-    const { dedupeMinutes, keepDays } = parts.settings().telemetry
-    const now = Date.now()
-    const before = {
-      minutes: now - keepDays * DAY_MS,
-      seen: now - dedupeMinutes * MINUTE_MS,
-      streams: now - STREAM_SILENCE_DAYS * DAY_MS,
-    }
-    store.pruneTelemetry(before).catch(fault)
-  }
-
   await start({})
-  prune()
-  const timer = setInterval(prune, PRUNE_EVERY_MS).unref()
+  const retention = retainTelemetry({ store, fault, settings: () => parts.settings().telemetry })
   return {
     hostedEndpoint: () => (parts.settings().telemetry.hosted ? (running?.endpoint ?? null) : null),
     receivers: () => running?.receivers ?? [],
@@ -116,7 +98,7 @@ export async function openTelemetryDesk(parts: TelemetryDeskParts): Promise<Tele
       if (own !== null) running?.ownEvent(own)
     },
     async close() {
-      clearInterval(timer)
+      await retention.close()
       await turn
       await running?.close()
       running = null

@@ -52,7 +52,7 @@ it('keeps the other groups beside one of the wrong shape', () => {
   }
   const { groups, bad } = decoded('logs', 'json', bytesOf(body))
   expect(bad).toEqual({ 'unreadable-group': 4 })
-  expect(groups).toMatchObject([{ scope: { name: '', version: '' }, points: [{ body: '' }] }])
+  expect(groups).toMatchObject([{ scope: { name: '', version: '' }, points: [{ body: null }] }])
 })
 
 it('counts a number point without a number, unless it says that it has none', () => {

@@ -8,7 +8,7 @@ export function attributesOf(reader: JsonReader, value: unknown): AttributeList 
   for (const entry of reader.list(value)) {
     try {
       const { key, value } = reader.object(entry)
-      attributes.add(reader.text(key), isAbsent(value) ? '' : valueOf(reader, value), reader.tally)
+      attributes.add(reader.text(key), isAbsent(value) ? '' : valueOf(reader, value, ''), reader.tally)
     } catch {
       reader.tally.count('unreadable-attribute')
     }
@@ -16,8 +16,8 @@ export function attributesOf(reader: JsonReader, value: unknown): AttributeList 
   return attributes
 }
 
-/** An AnyValue; "" if none is set, null if it is too deep or too large to keep. */
-export function valueOf(reader: JsonReader, value: unknown): Scalar | null {
+/** An AnyValue; `unset` if it holds nothing, null if it is too deep or too large to keep. */
+export function valueOf(reader: JsonReader, value: unknown, unset: Scalar | null): Scalar | null {
   const any = reader.object(value)
   if (!isAbsent(any['stringValue'])) return reader.text(any['stringValue'])
   const simple = simpleOf(reader, any)
@@ -25,7 +25,7 @@ export function valueOf(reader: JsonReader, value: unknown): Scalar | null {
   if (simple !== null) return simple
   const budget = new NestedBudget()
   const nested = containerOf(reader, any, 1, budget)
-  return nested === null ? '' : nestedText(nested, budget, reader.tally)
+  return nested === null ? unset : nestedText(nested, budget, reader.tally)
 }
 
 /** Null: it is an array, a map, or not set. */

@@ -2,6 +2,7 @@
 export function parseExactly(text: string): unknown {
   const keep = (_key: string, value: unknown, context?: { source?: string }): unknown => {
     if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) return value
+    if (Math.abs(value) > 2 ** 64) return value
     const source = context?.source ?? ''
     return /^-?\d+$/.test(source) ? source : value
   }

@@ -29,7 +29,7 @@ function recordOf(reader: JsonReader, item: unknown): LogPoint {
     observed: reader.nanoseconds(record['observedTimeUnixNano']),
     severity: reader.enum(record['severityNumber'], SEVERITIES),
     severityText: reader.text(record['severityText']),
-    body: isAbsent(record['body']) ? null : valueOf(reader, record['body']),
+    body: isAbsent(record['body']) ? null : valueOf(reader, record['body'], null),
     eventName: eventName === '' ? eventNameOf(attributes) : eventName,
     attributes,
     traceId: reader.id(record['traceId']),

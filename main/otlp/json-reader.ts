@@ -11,6 +11,7 @@ export class WrongShape extends Error {}
 const DIGITS = /^\d{1,20}$/
 const SIGNED_DIGITS = /^-?\d{1,20}$/
 const HEX = /^[0-9a-f]*$/
+const MOST_INT64 = 2 ** 63
 const MOST_NANOSECONDS = 2n ** 64n - 1n
 const NO_NUMBERS: ReadonlyMap<string, number> = new Map([
   ['NaN', Number.NaN],
@@ -61,11 +62,11 @@ export class JsonReader {
     return time
   }
 
-  /** An int64, exact: beyond 2^53 as its decimal text. */
+  /** An int64, exact: beyond 2^53 as its decimal text. A number beyond int64 is a double that lost its name. */
   integer(value: unknown): number | string {
-    if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+    if (typeof value === 'number' && (Number.isSafeInteger(value) || Math.abs(value) > MOST_INT64)) return value
     const exact = this.#bigint(value, SIGNED_DIGITS)
-    if (BigInt.asIntN(64, exact) !== exact && !this.inexact) throw new WrongShape('no int64')
+    if (typeof value === 'string' && BigInt.asIntN(64, exact) !== exact) throw new WrongShape('no int64')
     return integer(exact)
   }
 

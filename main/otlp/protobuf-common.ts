@@ -26,17 +26,17 @@ export function readAttribute(reader: RequestReader, limit: number, attributes: 
   while (reader.pos < end) {
     const tag = reader.uint32()
     if (tag === KEY_VALUE_KEY) key = reader.text()
-    else if (tag === KEY_VALUE_VALUE) value = readValue(reader, end)
+    else if (tag === KEY_VALUE_VALUE) value = readValue(reader, end, '')
     else reader.pass(tag)
   }
   reader.leave(end)
   attributes.add(key, value, reader.tally)
 }
 
-/** An AnyValue; "" if none is set, null if it is too deep or too large to keep. */
-export function readValue(reader: RequestReader, limit: number): Scalar | null {
+/** An AnyValue; `unset` if it holds nothing, null if it is too deep or too large to keep. */
+export function readValue(reader: RequestReader, limit: number, unset: Scalar | null): Scalar | null {
   const end = reader.enter(limit)
-  let value: Scalar | null = ''
+  let value = unset
   while (reader.pos < end) {
     const tag = reader.uint32()
     if (tag === ANY_STRING) value = reader.text()

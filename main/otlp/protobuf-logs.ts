@@ -47,7 +47,7 @@ function readRecord(reader: RequestReader, end: number): LogPoint {
     if (tag === ATTRIBUTES) readAttribute(reader, end, attributes)
     else if (tag === TIME) record.time = reader.nanoseconds()
     else if (tag === OBSERVED) record.observed = reader.nanoseconds()
-    else if (tag === BODY) record.body = readValue(reader, end)
+    else if (tag === BODY) record.body = readValue(reader, end, null)
     else if (tag === EVENT_NAME) record.eventName = reader.text()
     else if (tag === SEVERITY) record.severity = reader.int32()
     else if (tag === SEVERITY_TEXT) record.severityText = reader.text()

@@ -4,22 +4,28 @@
  * attribute, is the body of log records.
  */
 export const SENSITIVE_KEYS: ReadonlySet<string> = new Set([
-  // Claude Code
+  // Claude Code: events
   'prompt',
   'prompt_text',
-  'user_prompt',
   'response',
-  'response_text',
   'body',
   'body_ref',
   'tool_input',
   'tool_parameters',
-  'tool_output',
-  'tool_result',
-  'full_command',
-  'file_path',
+  // … and its spans, with their events
+  'user_prompt',
   'new_context',
-  'system_prompt*',
+  'response.model_output',
+  'system_prompt',
+  'system_prompt_preview',
+  'user_system_prompt',
+  'system_reminders',
+  'full_command',
+  'bash_command',
+  'file_path',
+  'content',
+  'diff',
+  'output',
   'user.id',
   'user.email',
   'user.account_uuid',
@@ -27,10 +33,10 @@ export const SENSITIVE_KEYS: ReadonlySet<string> = new Set([
   'organization.id',
   // Codex CLI
   'arguments',
-  'output',
   'user.name',
   // Gemini CLI
   'request_text',
+  'response_text',
   'function_args',
   'installation.id',
   // OpenTelemetry's conventions

@@ -63,6 +63,8 @@ it('holds the app, its page and what they need', () => {
       'dist/preload.cjs',
       'dist/ui/index.html',
       'node_modules/zod/package.json',
+      'node_modules/prom-client/package.json',
+      'node_modules/@opentelemetry/api/package.json',
       'node_modules/ws/package.json',
       'node_modules/@xterm/headless/package.json',
     ]),

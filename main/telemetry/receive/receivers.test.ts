@@ -91,6 +91,18 @@ describe.each(PROTOCOLS)('$name', ({ name, start, send }) => {
     expect(receiver.view().requests).toEqual({ ok: 1 })
   })
 
+  it('waits no longer once the sender has gone', async () => {
+    const busy = { did: 'busy', retryAfterMs: 1, why: 'full' } as const
+    const intake = recordingIntake(() => busy)
+    const { port, receiver } = await start({ intake, patience: 600_000 })
+    const going = new AbortController()
+    const sent = send(port, 'logs', BODY, { leave: going.signal })
+    await vi.waitFor(() => expect(intake.asked.length).toBeGreaterThan(2))
+    going.abort()
+    expect(await sent).toMatchObject({ outcome: 'cut' })
+    await vi.waitFor(() => expect(receiver.view().requests).toEqual({ busy: 1 }))
+  })
+
   it('has the sender come again where the intake throws, tells of it, and goes on', async () => {
     let calls = 0
     const intake = recordingIntake(() => (calls++ === 0 ? Promise.reject(new Error('a bug')) : TAKEN))

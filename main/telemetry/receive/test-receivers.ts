@@ -42,6 +42,8 @@ export interface SendOptions {
   headers?: Record<string, string>
   /** Stops in the middle of the body and waits. */
   stall?: boolean
+  /** Goes away, without a word. */
+  leave?: AbortSignal
   /** Ends its side of the connection right after the request. */
   halfClose?: boolean
 }

@@ -28,6 +28,7 @@ export const sendGrpc: Send = async (port, signal, body, options = {}) => {
   session.on('error', () => {})
   try {
     const answered = callOn(session, EXPORT_PATHS[signal], framed(body, options.packing !== undefined), options)
+    options.leave?.addEventListener('abort', () => session.destroy())
     if (options.halfClose) setImmediate(() => socket.end())
     return await answered
   } finally {

@@ -37,6 +37,7 @@ export function sendHttp(encoding: Encoding): Send {
     asking.on('error', () =>
       resolve({ outcome: 'cut', code: 0, rejected: 0, message: 'the connection was cut', retryAfterMs: null }),
     )
+    options.leave?.addEventListener('abort', () => asking.destroy())
     write(asking, body, options)
     return promise
   }

@@ -1,6 +1,8 @@
 import type { Point } from '../../otlp/points.ts'
 import type { Processor, TelemetryLedger } from '../types.ts'
 import { type Chance, chance, streamsOf, type Truth } from './adversary-streams-for-tests.ts'
+import { failure } from '../../../contract/problem.ts'
+import { StoreError } from '../../store/store-error.ts'
 import { createProcessor } from './pipeline.ts'
 import { decodeTest, NOW, request, testAgent } from './points-for-tests.ts'
 
@@ -99,6 +101,10 @@ function signalOf({ kind }: Point): string {
   return kind === 'span' ? 'traces' : 'metrics'
 }
 
+function refusal(cause: string): StoreError {
+  return new StoreError(failure('database-failed', 'the store', cause, 'try again').problem)
+}
+
 interface Life {
   processor: Processor
   /** Whether it was acknowledged. */
@@ -124,13 +130,13 @@ async function newLife({ ledger, hostile }: AdversaryParts, random: Chance): Pro
       if (fate === 1) return die()
       if (fate === 2) {
         failures += 1
-        throw new Error('refused')
+        throw refusal('the disk is full')
       }
       await ledger.commit(batch)
       if (fate === 3) return die()
       if (fate === 4) {
         failures += 1
-        throw new Error('stored, and yet refused')
+        throw refusal('it was stored, and its answer was lost')
       }
     },
   }
@@ -141,7 +147,9 @@ async function newLife({ ledger, hostile }: AdversaryParts, random: Chance): Pro
     now: () => NOW,
     decode: decodeTest,
     forwarder: null,
-    fault: () => undefined,
+    fault: (error) => {
+      throw error
+    },
   })
   return {
     processor,

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,7 +73,7 @@ export async function startPrometheus(tools: PrometheusTools, config: object): P
   onTestFinished(async () => {
     child.kill('SIGTERM')
     await exited
-    execFileSync('rm', ['-rf', folder])
+    rmSync(folder, { recursive: true, force: true })
   })
   await vi.waitFor(
     async () => {

@@ -71,6 +71,8 @@ test.skipIf(typeof tools === 'string')(
     }, PATIENCE)
 
     await everyExpressionIsTaken(prometheus.query)
+    // Its name without the ending: it was told in OpenMetrics.
+    expect(await prometheus.api('metadata?metric=baton_tokens')).toMatchObject({ baton_tokens: [{ type: 'counter' }] })
     expect(await prometheus.api('rules')).toMatchObject({
       groups: [{ name: 'baton', rules: Array.from({ length: 8 }, () => expect.objectContaining({ health: 'ok' })) }],
     })

@@ -1,11 +1,9 @@
+import type { ReceiverPorts } from '../agents/telemetry-address.ts'
 import { readSettings } from '../series/settings-file.ts'
 import { liveCore } from './core-access.ts'
 
-/** Where telemetry is taken on 127.0.0.1. */
-export interface ReceiverPorts {
-  /** Null: not taken by this protocol. */
-  http: number | null
-  grpc: number | null
+/** Where telemetry is taken, and how far that is known. */
+export interface KnownPorts extends ReceiverPorts {
   /** These are ports of a core that runs now; otherwise those of the settings. */
   live: boolean
   /** What a person should know of them, one sentence without a full stop; null: nothing. */
@@ -13,7 +11,7 @@ export interface ReceiverPorts {
 }
 
 /** The ports of the core that owns the data folder now, else those that the next one will take. */
-export async function receiverPorts(dataDir: string): Promise<ReceiverPorts> {
+export async function receiverPorts(dataDir: string): Promise<KnownPorts> {
   const { settings: read } = await readSettings(dataDir)
   const settings = read.ok ? read.value.telemetry : null
   const wanted = { http: settings?.httpPort || STANDARD.http, grpc: settings?.grpcPort || STANDARD.grpc }

@@ -22,14 +22,14 @@ export type TelemetryExport =
 const ENABLE = 'CLAUDE_CODE_ENABLE_TELEMETRY'
 const OTLP = 'OTEL_EXPORTER_OTLP_'
 const RESOURCE = 'OTEL_RESOURCE_ATTRIBUTES'
-const TELEMETRY_SIGNALS = ['METRICS', 'LOGS', 'TRACES'] as const
-type SignalName = (typeof TELEMETRY_SIGNALS)[number]
+export const TELEMETRY_SIGNALS = ['METRICS', 'LOGS', 'TRACES'] as const
+export type SignalName = (typeof TELEMETRY_SIGNALS)[number]
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 /** 48 bits, as in the labels of `/metrics`. */
 const KEY_LENGTH = 12
 
 /** A variable as the CLI takes it, and who said it. */
-interface Said {
+export interface Said {
   value: string
   where: string
   managed: boolean
@@ -70,8 +70,8 @@ export function telemetryExport(
   return { to: 'baton', variables }
 }
 
-/** Each variable as the strongest has it. */
-function saidBy(caller: Record<string, string>, layers: SettingsLayer[]): Map<string, Said> {
+/** Each variable as the strongest has it; a project's files say nothing. */
+export function saidBy(caller: Record<string, string>, layers: SettingsLayer[]): Map<string, Said> {
   const said = new Map<string, Said>()
   const add = (variables: Record<string, string>, where: string, managed: boolean): void => {
     for (const [name, value] of Object.entries(variables)) said.set(name, { value, where, managed })
@@ -144,7 +144,7 @@ function resourceAttributes(target: TelemetryTarget, others: string | undefined)
   return [...kept, ...pairs].join(',')
 }
 
-function filled(said: Said | undefined): Said | undefined {
+export function filled(said: Said | undefined): Said | undefined {
   return said === undefined || said.value.trim() === '' ? undefined : said
 }
 

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { nowText, type CommandContext } from '../output.ts'
-import { receiverPorts, type ReceiverPorts } from '../receiver-ports.ts'
+import { receiverPorts, type KnownPorts } from '../receiver-ports.ts'
 import { assignment, takenUp, usualShell, type Shell } from '../shell-words.ts'
 
 /** `baton env`: what a session started elsewhere needs to send its telemetry to Baton, for a shell to take up. */
@@ -22,7 +22,7 @@ export async function env({ dataDir, io, out }: CommandContext, options: { shell
   return EXIT.completed
 }
 
-function script(shell: Shell, ports: ReceiverPorts, variables: Record<string, string>): string[] {
+function script(shell: Shell, ports: KnownPorts, variables: Record<string, string>): string[] {
   const sets = (more: Record<string, string>) =>
     Object.entries(more).map(([name, value]) => assignment(shell, name, value))
   const traces = { OTEL_TRACES_EXPORTER: 'otlp', CLAUDE_CODE_ENHANCED_TELEMETRY_BETA: '1' }
@@ -30,7 +30,7 @@ function script(shell: Shell, ports: ReceiverPorts, variables: Record<string, st
     `# Sends the telemetry of agents to Baton. Take it up with: ${takenUp(shell, `baton env --shell ${shell}`)}`,
     ...(ports.why === null ? [] : [`# Note: ${ports.why}.`]),
     '',
-    '# Claude Code. Other programs of this shell that use OpenTelemetry see the OTEL_ variables, too.',
+    '# Claude Code. Other programs of this shell see the OTEL_ variables, too; Gemini CLI takes the endpoint.',
     ...sets(variables),
     '# With traces, a beta:',
     ...sets(traces).map(commented),
@@ -46,7 +46,7 @@ function script(shell: Shell, ports: ReceiverPorts, variables: Record<string, st
 const commented = (line: string): string => `#   ${line}`
 
 /** HTTP where there is a port for it: all three agents speak it. */
-function claudeVariables({ http, grpc }: ReceiverPorts): Record<string, string> {
+function claudeVariables({ http, grpc }: KnownPorts): Record<string, string> {
   return {
     CLAUDE_CODE_ENABLE_TELEMETRY: '1',
     OTEL_METRICS_EXPORTER: 'otlp',
@@ -56,7 +56,7 @@ function claudeVariables({ http, grpc }: ReceiverPorts): Record<string, string> 
   }
 }
 
-function codexSettings({ http, grpc }: ReceiverPorts): string {
+function codexSettings({ http, grpc }: KnownPorts): string {
   const exporter = (signal: string): string =>
     http === null
       ? `{ otlp-grpc = { endpoint = "http://127.0.0.1:${grpc}" } }`
@@ -64,7 +64,7 @@ function codexSettings({ http, grpc }: ReceiverPorts): string {
   return ['[otel]', `exporter = ${exporter('logs')}`, `metrics_exporter = ${exporter('metrics')}`].join('\n')
 }
 
-function geminiSettings({ http, grpc }: ReceiverPorts): object {
+function geminiSettings({ http, grpc }: KnownPorts): object {
   const telemetry = {
     enabled: true,
     target: 'local',

@@ -4,9 +4,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
+import { REPOSITORY } from './world.ts'
 
 /** Debian's prometheus, laid there without being installed: no service of it is started. */
-const UNPACKED = join(tmpdir(), `baton-prometheus-${process.getuid?.() ?? 0}`)
+const UNPACKED = join(REPOSITORY, 'node_modules/.cache/prometheus')
 const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: tmpdir(), LANG: 'C.UTF-8' }
 /** An archive of 30 MB, from a mirror that may be far. */
 const DOWNLOAD_LIMIT_MS = 120_000
@@ -23,7 +24,7 @@ export function prometheusTools(): PrometheusTools | string {
   if (found !== undefined) return { prometheus: join(found, 'prometheus'), promtool: join(found, 'promtool') }
   if (!existsSync('/etc/debian_version')) return 'prometheus is not installed, and this is no Debian to take it from'
   try {
-    mkdirSync(UNPACKED, { recursive: true, mode: 0o700 })
+    mkdirSync(UNPACKED, { recursive: true })
     const download = mkdtempSync(join(UNPACKED, 'download-'))
     const how = { cwd: download, env: ENVIRONMENT, stdio: 'pipe', timeout: DOWNLOAD_LIMIT_MS } as const
     execFileSync('sh', ['-c', 'apt-get download prometheus && dpkg-deb -x ./*.deb .. && rm ./*.deb'], how)

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { worker } from '../assets/scripted-model/worker.ts'
 import type { ContextMeasured } from '../contract/facts.ts'
 import { openStore } from '../main/store/open.ts'
 import type { StatusLine } from './support/claude.ts'
+import { costStates } from './support/cost-state.ts'
 import { contextOf, mainRequests, tokensOf } from './support/evidence.ts'
 import { numberedBoxes } from './support/project.ts'
 import { eventsOf, linesAtHome, play, type Play } from './support/play.ts'
@@ -49,7 +50,7 @@ test('every figure is one that the model reported, and both sources agree on it'
     }
   }
   expect(completed.tokens).toEqual(tokensOf(mainRequests(stage)))
-  const ownFigure = costStates(stage).reduce((sum, cost) => sum + cost, 0)
+  const ownFigure = [...costStates(stage.world).values()].reduce((sum, cost) => sum + cost, 0)
   expect(ownFigure).toBeGreaterThan(0)
   expect(completed.costUsd).toBeCloseTo(ownFigure, CENT_OF_A_CENT)
 })
@@ -76,17 +77,4 @@ function expectSameInTranscript(line: Written, transcript: ContextMeasured[]): v
   const before = transcript.slice(0, first === -1 ? undefined : first).at(-1)
   expect([...ofPrompt, ...(before ? [before] : [])].map((one) => one.used)).toContain(used)
   expect(transcript.find((one) => one.used === used)?.window).toBe(line.context_window.context_window_size)
-}
-
-/** What the CLI itself says that each session cost, by its transcript's last word on it. */
-function costStates({ world }: Play): number[] {
-  const root = join(world.home, '.claude/projects')
-  const transcripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'))
-  return transcripts.flatMap((name) => {
-    const lines = readFileSync(join(root, name), 'utf8')
-      .split('\n')
-      .filter((line) => line.includes('"cost-state"'))
-    const last = lines.at(-1)
-    return last === undefined ? [] : [(JSON.parse(last) as { totalCostUSD: number }).totalCostUSD]
-  })
 }

@@ -6,8 +6,8 @@ import type { CoreClient, NoticeReader, Watch } from '../../main/server/types.ts
 import { readCoreLock } from '../../main/store/lock.ts'
 import type { Play } from './play.ts'
 
-/** A client of the core that a run of this play started. */
-export async function clientOf({ world }: Play): Promise<CoreClient> {
+/** A client of the core that lives in this world. */
+export async function clientOf({ world }: Pick<Play, 'world'>): Promise<CoreClient> {
   const held = await readCoreLock(world.dataDir)
   if (held === null || held.url === null || held.token === null) throw new Error('the core does not listen')
   return connect({ url: held.url, token: held.token, pid: held.pid })

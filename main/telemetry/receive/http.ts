@@ -22,8 +22,8 @@ export interface ReceiverParts {
 }
 
 export interface HttpReceiverParts extends ReceiverParts {
-  /** Told by `/healthz` and `/readyz` beside what is bound; no project's name may stand in it. */
-  health(): { queue: { requests: number; bytes: number }; lastError: unknown }
+  /** Told by `/healthz` and `/readyz`; no project's name may stand in it. Without `receivers` this one is told alone. */
+  health(): { receivers?: ReceiverView[]; queue: { requests: number; bytes: number }; lastError: unknown }
 }
 
 export const LOOPBACK = '127.0.0.1'

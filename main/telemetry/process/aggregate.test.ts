@@ -6,7 +6,7 @@ import { Cardinality, type CardinalityLimits } from './cardinality.ts'
 import { StepCounter } from './counter.ts'
 import { gauge, log, nanoseconds, NOW, span, sum } from './points-for-tests.ts'
 
-const HASH = '00000000000000ab'
+const HASH = { high: 0, low: 0xab, stream: '' }
 const MINUTE = NOW / 60_000
 
 function source(key = 's1', change: Partial<TelemetrySource> = {}): TelemetrySource {
@@ -92,7 +92,7 @@ test('tells of requests by their own ids, else by a hash', () => {
   const { requests } = made.batch()
   expect(requests.map(({ id, byRequestId, costUsd, at }) => [id, byRequestId, costUsd, at])).toEqual([
     ['r1', true, 0.1, NOW],
-    [`otlp:${HASH}`, false, null, NOW],
+    ['otlp:00000000000000ab', false, null, NOW],
   ])
 })
 

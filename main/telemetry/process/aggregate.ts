@@ -4,6 +4,7 @@ import type { TelemetryMinute, TelemetryRequestRow, TelemetrySource } from '../.
 import type { Cardinality } from './cardinality.ts'
 import type { StepCounter } from './counter.ts'
 import type { Increment } from './delta.ts'
+import { hashText, type Identity } from './identity.ts'
 import { timeOf } from './validate.ts'
 
 const MINUTE_MS = 60_000
@@ -26,20 +27,20 @@ export class Aggregate {
     this.#cardinality = cardinality
   }
 
-  /** `increment`: of a metric; null: a record or a span. `hash`: the point's, 16 hexadecimal digits. */
+  /** `increment`: of a metric; null: a record or a span. */
   add(
     signal: Signal,
     point: Point,
     source: TelemetrySource,
     meaning: Meaning,
     increment: Increment | null,
-    hash: string,
+    identity: Identity,
   ): void {
     this.#counter.in += 1
     this.#hear(source)
     const at = timeOf(point)
     this.#addMinute(signal, source, at, meaning, increment ?? ownFigure(point, meaning))
-    if (meaning.request !== null) this.#addRequest(meaning.request, source, at, hash)
+    if (meaning.request !== null) this.#addRequest(meaning.request, source, at, identity)
   }
 
   batch(): { sources: TelemetrySource[]; minutes: TelemetryMinute[]; requests: TelemetryRequestRow[] } {
@@ -76,7 +77,7 @@ export class Aggregate {
     kept.at = Math.max(kept.at, at)
   }
 
-  #addRequest(told: ToldRequest, source: TelemetrySource, at: number, hash: string): void {
+  #addRequest(told: ToldRequest, source: TelemetrySource, at: number, identity: Identity): void {
     const { requestId, model, tokens, reasoning, costUsd, querySource, main } = told
     if (![...Object.values(tokens), reasoning].every(isCount)) {
       this.#counter.drop('request-out-of-range')
@@ -84,7 +85,7 @@ export class Aggregate {
     }
     const isCost = costUsd !== null && costUsd >= 0 && costUsd <= USD_MOST
     this.#requests.push({
-      id: requestId === null ? `otlp:${hash}` : requestId.slice(0, TEXT_LENGTH),
+      id: requestId === null ? `otlp:${hashText(identity)}` : requestId.slice(0, TEXT_LENGTH),
       byRequestId: requestId !== null,
       source: source.key,
       agent: source.agent,

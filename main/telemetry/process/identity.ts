@@ -34,6 +34,11 @@ export function identityOf(point: Point, sender: string): Identity {
   return identity(`${stream} ${point.start} ${point.time} ${figuresText(point)}`, stream)
 }
 
+/** Its hash as 16 hexadecimal digits. */
+export function hashText({ high, low }: Identity): string {
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
+}
+
 function identity(text: string, stream: string): Identity {
   const digest = hash('sha1', text, 'binary')
   return { high: wordAt(digest, 0), low: wordAt(digest, 4), stream }

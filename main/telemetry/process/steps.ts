@@ -128,8 +128,7 @@ export class Steps {
         return
       }
       const source = this.#sources.sourceOf(sender, point.attributes)
-      const hash = identity.high.toString(16).padStart(8, '0') + identity.low.toString(16).padStart(8, '0')
-      aggregate.add(signal, point, source, meaningOf(sender.agent, point), increment, hash)
+      aggregate.add(signal, point, source, meaningOf(sender.agent, point), increment, identity)
       this.#count(signal, 'accepted', 1)
     } catch (error) {
       // A defect of ours shall not end the thread, nor make a sender repeat for ever what brings it about.

@@ -1,5 +1,6 @@
 import type { AgentTelemetry } from '../../agents/telemetry.ts'
 import type {
+  Attributes,
   Decoded,
   GaugePoint,
   HistogramPoint,
@@ -106,7 +107,7 @@ function told(requestId: string) {
 }
 
 /** A request of these points. What it decodes to stands aside: see `decodeTest`. */
-export function request(points: readonly Point[], resource: Record<string, string> = {}, bytes = 100): Received {
+export function request(points: readonly Point[], resource: Attributes = {}, bytes = 100): Received {
   const first = points[0]?.kind
   const signal: Signal = first === 'log' ? 'logs' : first === 'span' ? 'traces' : 'metrics'
   const body = new Uint8Array(bytes)

@@ -17,6 +17,7 @@ export async function doctor(
   const env = plainEnvironment(io.env)
   const claudePath = options.claude?.includes('/') === true ? resolve(io.cwd, options.claude) : options.claude
   const { preflight } = await import('../../agents/claude/preflight.ts')
+  const { telemetryChecks } = await import('../telemetry-checks.ts')
   const core = await liveCore(dataDir)
   const checks: Check[] = [
     checkNode(process.versions.node),
@@ -25,6 +26,7 @@ export async function doctor(
     await checkGit(project.value, io.env),
     ...(await checkDataFolder(dataDir)),
     await checkPort(DEFAULT_PORT, core?.pid ?? null),
+    ...(await telemetryChecks({ dataDir, project: project.value, env, core })),
   ]
   if (out.json) for (const check of checks) out.object({ type: 'check', at: nowText(), ...check })
   else out.lines(checkLines(checks, out.columns()))

@@ -33,7 +33,7 @@ const UNKNOWN_LIMIT = 1_000
 
 type Calls = Pick<StoreCalls, 'telemetrySessions' | 'telemetryUnknown'>
 
-export function telemetrySessionTable(database: Database, { captures }: CaptureTable): Calls {
+export function telemetrySessionTable(database: Database, { capturedShare }: CaptureTable): Calls {
   const latest = database.prepare<[number], SourceRow>(
     `SELECT id, key, agent, session_id AS sessionId, project, first_at AS firstAt, last_at AS lastAt, requests, input,
        output, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h,
@@ -53,7 +53,6 @@ export function telemetrySessionTable(database: Database, { captures }: CaptureT
   )
   function session(row: SourceRow): TelemetrySession {
     const { id, key, input, output, cacheRead, cacheWrite5m, cacheWrite1h, firstAt, lastAt, ...rest } = row
-    const [capture] = rest.sessionId === null ? [] : captures([rest.sessionId])
     return {
       ...rest,
       origin: key,
@@ -61,7 +60,7 @@ export function telemetrySessionTable(database: Database, { captures }: CaptureT
       lastAt: iso(lastAt),
       models: models.all(id).filter((model) => model !== ''),
       tokens: { input, output, cacheRead, cacheWrite5m, cacheWrite1h },
-      captured: capture === undefined || capture.requests === 0 ? null : capture.captured / capture.requests,
+      captured: rest.sessionId === null ? null : capturedShare(rest.sessionId),
     }
   }
   return {

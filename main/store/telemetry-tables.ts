@@ -20,7 +20,7 @@ export function telemetryTables(database: Database, reconciled: Reconciliation):
   const minutes = minuteTable(database, known)
   const requests = requestTable(database, known, reconciled)
   const { saveStream, saveSeen, ...streamCalls } = streamTable(database)
-  const captures = captureTable(database)
+  const captured = captureTable(database)
   const record = database.transaction((batch: TelemetryBatch) => {
     for (const source of batch.sources) known.heard(source, batch.at)
     for (const minute of batch.minutes) minutes.add(minute)
@@ -30,9 +30,9 @@ export function telemetryTables(database: Database, reconciled: Reconciliation):
   })
   return {
     ...streamCalls,
-    ...captures,
+    captures: captured.captures,
     ...figureTable(database),
-    ...telemetrySessionTable(database, captures),
+    ...telemetrySessionTable(database, captured),
     ...ledgerTotalsTable(database),
     ...telemetryRetention(database),
     recordTelemetry: (batch) => {

@@ -85,6 +85,13 @@ test('lets the newest of a level stand, whatever came last', () => {
   expect(made.batch().minutes).toMatchObject([{ count: 3, value: 9, last: true }])
 })
 
+test('takes a level as its agent gives it', () => {
+  const { made } = aggregate()
+  const increment = { count: 1, value: 0.5, last: true }
+  made.add('metrics', gauge(), source(), meaning({ value: 50, unit: '%' }), increment, HASH)
+  expect(made.batch().minutes).toMatchObject([{ value: 50, unit: '%' }])
+})
+
 test('tells of requests by their own ids, else by a hash', () => {
   const { made } = aggregate()
   made.add('logs', log(), source(), meaning({ request: asked() }), null, HASH)

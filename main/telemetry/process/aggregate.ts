@@ -39,7 +39,7 @@ export class Aggregate {
     this.#counter.in += 1
     this.#hear(source)
     const at = timeOf(point)
-    this.#addMinute(signal, source, at, meaning, increment ?? ownFigure(point, meaning))
+    this.#addMinute(signal, source, at, meaning, figureOf(point, meaning, increment))
     if (meaning.request !== null) this.#addRequest(meaning.request, source, at, identity)
   }
 
@@ -104,8 +104,9 @@ function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= TOKENS_MOST
 }
 
-/** Of a record or a span: its meaning's value, else 1 a record and its milliseconds a span. */
-function ownFigure(point: Point, { value }: Meaning): Increment {
+/** A level is what its agent makes of it; a record or a span its meaning's value, else 1 a record and its milliseconds a span. */
+function figureOf(point: Point, { value }: Meaning, increment: Increment | null): Increment {
+  if (increment !== null) return increment.last && value !== null ? { ...increment, value } : increment
   if (value !== null) return { count: 1, value, last: false }
   if (point.kind !== 'span') return { count: 1, value: 1, last: false }
   const lasted = point.start > 0n && point.end > point.start ? Number(point.end - point.start) / NANOSECONDS_PER_MS : 0

@@ -1,6 +1,7 @@
 import type { StepView, TelemetryState } from '../../../contract/telemetry.ts'
 import type { Signal } from '../../otlp/points.ts'
 import { StoreError } from '../../store/store-error.ts'
+import type { TelemetryBatch } from '../../store/telemetry-types.ts'
 import type { Forwarder, TelemetryLedger } from '../types.ts'
 import { StepCounter } from './counter.ts'
 import { inWords, type Piece, type Waiting } from './piece.ts'
@@ -84,13 +85,9 @@ export class Committer {
   async #store(): Promise<void> {
     this.#isAtWork = true
     const pieces = this.#next()
-    const points = pieces.reduce((sum, piece) => sum + piece.points.length, 0)
-    this.#counter.in += points
     try {
       await this.#commit(pieces)
-      this.#counter.out += points
     } catch (error) {
-      this.#counter.drop('not-stored', points)
       this.#refuse(pieces, error)
     }
     await this.#answer(doneOf(pieces))
@@ -112,13 +109,25 @@ export class Committer {
   }
 
   async #commit(pieces: readonly Piece[]): Promise<void> {
-    const { steps, ledger, count } = this.#parts
+    const { steps, count } = this.#parts
     const batch = await steps.batchOf(pieces)
-    if (batch !== null) await ledger.commit(batch)
+    if (batch !== null) await this.#write(batch)
     for (const [signal, outcomes] of Object.entries(steps.committed())) {
       for (const [outcome, by] of Object.entries(outcomes)) count(signal as Signal, outcome, by)
     }
     for (const { waiting } of pieces) waiting.left -= 1
+  }
+
+  async #write(batch: TelemetryBatch): Promise<void> {
+    const rows = batch.minutes.length + batch.requests.length
+    this.#counter.in += rows
+    try {
+      await this.#parts.ledger.commit(batch)
+      this.#counter.out += rows
+    } catch (error) {
+      this.#counter.drop('not-stored', rows)
+      throw error
+    }
   }
 
   /** As if nothing of it had come: it comes again. What is stored of it already is known by its hashes then. */

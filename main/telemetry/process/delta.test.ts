@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { MetricPoint, SummaryPoint } from '../../otlp/points.ts'
+import type { Point, SummaryPoint } from '../../otlp/points.ts'
 import { StepCounter } from './counter.ts'
 import { incrementOf } from './delta.ts'
-import { gauge, histogram, nanoseconds, sum } from './points-for-tests.ts'
+import { gauge, histogram, log, nanoseconds, span, sum } from './points-for-tests.ts'
 import { StreamStates } from './stream-states.ts'
 
-function run(points: MetricPoint[]) {
+function run(points: Point[]) {
   const counter = new StepCounter('delta')
   const states = new StreamStates({ ledger: { streams: () => Promise.resolve([]) }, now: () => 1_000 })
   const increments = points.map((point) => incrementOf(point, 'k', states, counter))
@@ -25,10 +25,10 @@ test('makes increments of a counter', () => {
   ])
   expect(increments).toEqual([
     { count: 1, value: 5, last: false },
-    null,
+    'redundant',
     { count: 1, value: 4, last: false },
-    null,
-    null,
+    'redundant',
+    'redundant',
   ])
   expect(view).toEqual({ step: 'delta', in: 5, out: 2, dropped: { unchanged: 2, 'out-of-order': 1 } })
 })
@@ -53,7 +53,7 @@ test('counts deltas once each', () => {
     sum({ start: nanoseconds(5), ...at(8), value: 2 }),
     sum({ start: nanoseconds(0), ...at(20), value: 8 }),
   ])
-  expect(increments.map((increment) => increment?.value ?? null)).toEqual([5, null, 3])
+  expect(increments).toMatchObject([{ value: 5 }, 'redundant', { value: 3 }])
   expect(view.dropped).toEqual({ overlap: 1 })
 })
 
@@ -63,7 +63,7 @@ test('takes a delta without a start for what came by its time', () => {
     sum({ start: 0n, ...at(20), value: 6 }),
     sum({ start: nanoseconds(30), ...at(30), value: 7 }),
   ])
-  expect(increments.map((increment) => increment?.value)).toEqual([5, 6, 7])
+  expect(increments).toMatchObject([{ value: 5 }, { value: 6 }, { value: 7 }])
 })
 
 test('gives count and sum of histograms, as deltas and as counters', () => {
@@ -98,9 +98,15 @@ test('lets the newest of a gauge stand, and of a counter that may fall', () => {
   const level = (seconds: number, value: number) =>
     sum({ temporality: 'cumulative', monotonic: false, ...at(seconds), value })
   const { increments, view, written } = run([level(1, 5), level(3, 2), level(2, 9)])
-  expect(increments).toEqual([{ count: 1, value: 5, last: true }, { count: 1, value: 2, last: true }, null])
+  expect(increments).toEqual([{ count: 1, value: 5, last: true }, { count: 1, value: 2, last: true }, 'redundant'])
   expect(view.dropped).toEqual({ 'out-of-order': 1 })
   expect(run([gauge({ ...at(1), value: -4 })]).increments).toEqual([{ count: 1, value: -4, last: true }])
   // Once, as the first of its day.
   expect(written).toHaveLength(0)
+})
+
+test('lets records and spans pass as they are', () => {
+  const { increments, view } = run([log(), span()])
+  expect(increments).toEqual([null, null])
+  expect(view).toEqual({ step: 'delta', in: 2, out: 2, dropped: {} })
 })

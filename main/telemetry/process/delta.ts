@@ -1,4 +1,4 @@
-import type { MetricPoint } from '../../otlp/points.ts'
+import type { MetricPoint, Point } from '../../otlp/points.ts'
 import type { StepCounter } from './counter.ts'
 import { type Mark, placeMark, type Step } from './cumulative.ts'
 import { cover, type Interval, NO_COVERAGE } from './intervals.ts'
@@ -11,18 +11,25 @@ export interface Increment {
   last: boolean
 }
 
-/** What is new by a point of the stream `key`, whose state is loaded; null, and counted why, if nothing is. */
+/**
+ * What is new by a metric's point of the stream `key`, whose state is loaded; `redundant`, and counted why, if nothing is.
+ * Null: a record or a span, which adds itself.
+ */
 export function incrementOf(
-  point: MetricPoint,
+  point: Point,
   key: string,
   states: StreamStates,
   counter: StepCounter,
-): Increment | null {
+): Increment | 'redundant' | null {
   counter.in += 1
+  if (point.kind === 'log' || point.kind === 'span') {
+    counter.out += 1
+    return null
+  }
   const increment = isLevel(point) ? level(point, key, states) : counted(point, key, states)
   if (typeof increment === 'string') {
     counter.drop(increment)
-    return null
+    return 'redundant'
   }
   counter.out += 1
   return increment

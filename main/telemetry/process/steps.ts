@@ -117,13 +117,14 @@ export class Steps {
   #add(piece: Piece, point: Point, identity: Identity, aggregate: Aggregate): void {
     const { signal, sender, waiting } = piece
     if ((point.kind === 'log' ? point.eventName : point.name) === PROBE) {
+      this.#deltaCounter.in += 1
+      this.#deltaCounter.drop('probe')
       this.#count(signal, 'probe', 1)
       return
     }
     try {
-      const isMetric = point.kind !== 'log' && point.kind !== 'span'
-      const increment = isMetric ? incrementOf(point, identity.stream, this.#states, this.#deltaCounter) : null
-      if (isMetric && increment === null) {
+      const increment = incrementOf(point, identity.stream, this.#states, this.#deltaCounter)
+      if (increment === 'redundant') {
         this.#count(signal, 'redundant', 1)
         return
       }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Board, BoardChange } from '../../contract/board.ts'
 import type { Notice } from '../../contract/notice.ts'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
@@ -51,7 +51,11 @@ let launches: Map<string, SessionView>
 let settings: SettingsState
 let looked: string[]
 let board: BoardHub
-beforeEach(() => {
+/** Short for the test that waits for it, long for the others. */
+let lateMs = 60_000
+beforeEach(() => open())
+
+function open(): void {
   views = new Map([['A', series('A')]])
   launches = new Map()
   settings = { settings: Settings.parse({}), revision: '', file: '/f', problem: null }
@@ -72,8 +76,9 @@ beforeEach(() => {
       },
     },
     1,
+    lateMs,
   )
-})
+}
 
 function show(view: SeriesView): void {
   views.set(view.id, view)
@@ -193,6 +198,47 @@ describe('a session', () => {
     show(series('A', { session: session('s1', { launchId: 'L2', state: 'unknown' }), activity: 'resumes' }))
     await vi.waitFor(() => expect(told.at(-1)).toBe('A resumes'))
     expect(told.filter((one) => one.startsWith('session')).at(-1)).toBe('session s1 unknown')
+  })
+})
+
+describe('what telemetry told of a session late', () => {
+  const ended = (captured: number) => session('s1', { live: false, state: 'ended', endedAt: AT, captured })
+  beforeEach(() => {
+    lateMs = 300
+    open()
+  })
+  afterEach(() => void (lateMs = 60_000))
+
+  it('is told, though nothing else happens any more', async () => {
+    const shares: (number | null)[] = []
+    views.set('A', series('A', { session: session('s1') }))
+    let boards = 0
+    board.watch({
+      board: () => void (boards += 1),
+      change: (change) => void (change.kind === 'session' && shares.push(change.view.captured)),
+      drained: () => Promise.resolve(),
+    })
+    await vi.waitFor(() => expect(boards).toBe(1))
+    launches.set('L-s1', ended(0.5))
+    show(series('A', { session: null }))
+    await vi.waitFor(() => expect(shares).toEqual([0.5]))
+    launches.set('L-s1', ended(1))
+    await vi.waitFor(() => expect(shares).toEqual([0.5, 1]))
+  })
+
+  it('does not end a session that goes on in another launch', async () => {
+    views.set('A', series('A', { session: session('s1', { launchId: 'L1' }) }))
+    const { boards, told } = watch()
+    await vi.waitFor(() => expect(boards).toHaveLength(1))
+    launches.set('L1', ended(1))
+    show(series('A', { session: session('s1', { launchId: 'L2', state: 'idle' }), activity: 'resumes' }))
+    await vi.waitFor(() => expect(told.at(-1)).toBe('A resumes'))
+    // Late looks are due from here on; the first thing after them is the next change.
+    const before = looked.length
+    await vi.waitFor(() => expect(looked.length).toBeGreaterThan(before))
+    show(series('A', { session: session('s1', { launchId: 'L2', state: 'idle' }), activity: 'works' }))
+    await vi.waitFor(() => expect(told.at(-1)).toBe('A works'))
+    expect(told.filter((one) => one.startsWith('session')).at(-1)).toBe('session s1 idle')
   })
 })
 

@@ -4,10 +4,15 @@ import type { SeriesView, SessionView } from '../../contract/series.ts'
 import type { SettingsState } from '../../contract/settings.ts'
 import type { BoardSource } from '../server/types.ts'
 import { createWatchers } from './board-watchers.ts'
+import { lateLooks } from './late-looks.ts'
 import { pacer } from './pacer.ts'
 
 /** A view of one series is made this seldom at most, ms: four a second are live to the eye, and a busy agent says more. */
 const SERIES_PACE_MS = 250
+/** Sessions export what they did within five seconds: what telemetry captured is looked at again after that, ms. */
+const LATE_MS = 6_000
+/** So often a session that was left is looked at late: the first time may be too soon. */
+const LATE_LOOKS = 2
 
 export interface BoardParts {
   series(): Promise<SeriesView[]>
@@ -31,13 +36,19 @@ export interface BoardHub extends BoardSource {
 }
 
 /** All that the core knows now, told to every client that watches; each view is made once, however many watch. */
-export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS): BoardHub {
+export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS, lateMs = LATE_MS): BoardHub {
   // What is being read when the core closes finds the store closed; nobody is told of it any more.
   const fault = (error: unknown): void => (closed ? undefined : parts.fault(error))
   const watchers = createWatchers(() => snapshot(), fault)
   /** The session that each series had when it was last looked at. */
   const sessions = new Map<string, SessionView>()
+  /** Launches that a series left lately, and how often each is still to be looked at. */
+  const lateLaunches = new Map<string, { seriesId: string; looks: number }>()
   const pace = pacer(paceMs, (seriesId) => look(seriesId), fault)
+  const late = lateLooks(lateMs, (seriesId) => {
+    pace.ask(seriesId)
+    tellLeft(seriesId).catch(fault)
+  })
   let closed = false
 
   async function snapshot(): Promise<Board> {
@@ -69,7 +80,22 @@ export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS): BoardHu
     if (left === null) return []
     // A conversation that was cleared ended, though its launch goes on with another.
     const cleared = before.launchId === now?.launchId
+    if (!cleared && left.seriesId !== null)
+      lateLaunches.set(before.launchId, { seriesId: left.seriesId, looks: LATE_LOOKS })
     return [{ ...left, sessionId: before.sessionId, ...(cleared ? { live: false, state: 'ended' as const } : {}) }]
+  }
+
+  async function tellLeft(seriesId: string): Promise<void> {
+    for (const [launchId, waits] of lateLaunches) {
+      if (waits.seriesId !== seriesId) continue
+      waits.looks -= 1
+      if (waits.looks === 0) lateLaunches.delete(launchId)
+      // oxlint-disable-next-line no-await-in-loop -- one or two, in order
+      const view = watchers.count() === 0 ? null : await parts.session(launchId)
+      // Resumed under its own id it goes on in another launch.
+      if (view === null || closed || sessions.get(seriesId)?.sessionId === view.sessionId) continue
+      tellSession(view)
+    }
   }
 
   const tellSession = (view: SessionView): void => watchers.tell({ kind: 'session', view })
@@ -77,13 +103,16 @@ export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS): BoardHu
   return {
     watch: (listener) => watchers.add(listener),
     seriesChanged: (seriesId) => {
-      if (!closed) pace.ask(seriesId)
+      if (closed) return
+      pace.ask(seriesId)
+      late.changed(seriesId)
     },
     noticeChanged: (notice) => watchers.tell({ kind: 'notice', notice }),
     settingsChanged: () => watchers.tell({ kind: 'settings', settings: parts.settings() }),
     close() {
       closed = true
       pace.stop()
+      late.stop()
       watchers.close()
     },
   }

@@ -1,7 +1,8 @@
 import { RadioTower } from 'lucide-react'
 import type { SessionView } from '../../contract/series.ts'
+import { useBoard } from '../stores/board.ts'
 import { classes } from './classes.ts'
-import { gapOf, gapWords } from './gap-words.ts'
+import { gapOf, gapWords, leastCaptured } from './gap-words.ts'
 import { useNowText } from './use-now.ts'
 
 export interface GapBadgeProps {
@@ -35,4 +36,10 @@ export function GapBadge({ session, short = false, className }: GapBadgeProps) {
       )}
     </span>
   )
+}
+
+/** The same of the series' sessions: the one that telemetry told least of. */
+export function SeriesGapBadge({ seriesId, ...rest }: { seriesId: string } & Omit<GapBadgeProps, 'session'>) {
+  const session = useBoard(({ sessions }) => leastCaptured(sessions).get(seriesId) ?? null)
+  return session === null ? null : <GapBadge session={session} {...rest} />
 }

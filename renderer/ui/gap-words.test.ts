@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ago, sampleSession, SAMPLE_NOW } from '../testing/sample-series.ts'
-import { gapOf, gapWords } from './gap-words.ts'
+import { gapOf, gapWords, leastCaptured } from './gap-words.ts'
 
 const ended = { captured: 0.929, state: 'ended', endedAt: ago(60_000) } as const
 
@@ -19,3 +19,21 @@ test.each([
 })
 
 test('in words', () => expect(gapWords('92 %')).toBe('Telemetry captured 92 % of requests'))
+
+test('of the sessions of a series the one that telemetry told least of', () => {
+  const views = [
+    sampleSession(1, { ...ended, captured: 0.9 }),
+    sampleSession(2, { ...ended, captured: 0.8, seriesId: 'A' }),
+    sampleSession(3, { ...ended, captured: 0.7, seriesId: 'A' }),
+    sampleSession(4, { ...ended, captured: 1, seriesId: 'B' }),
+    sampleSession(5, { captured: 0.1, state: 'busy', seriesId: 'A' }),
+    sampleSession(6, { ...ended, captured: 0.2, seriesId: null }),
+  ]
+  const sessions = new Map(views.map((view) => [view.sessionId, view]))
+  const least = leastCaptured(sessions)
+  expect([...least].map(([series, { captured }]) => [series, captured])).toEqual([
+    [views[0]?.seriesId, 0.9],
+    ['A', 0.7],
+  ])
+  expect(leastCaptured(sessions)).toBe(least)
+})

@@ -19,3 +19,20 @@ export function gapOf(
 export function gapWords(percent: string): string {
   return `Telemetry captured ${percent} of requests`
 }
+
+const found = new WeakMap<object, ReadonlyMap<string, SessionView>>()
+
+/** By series the session that telemetry told least of; of those that it told all of, none. Made once for each board. */
+export function leastCaptured(sessions: ReadonlyMap<string, SessionView>): ReadonlyMap<string, SessionView> {
+  const known = found.get(sessions)
+  if (known !== undefined) return known
+  const least = new Map<string, SessionView>()
+  for (const session of sessions.values()) {
+    const { seriesId, captured, state } = session
+    if (seriesId === null || captured === null || captured >= 1 || state === 'busy') continue
+    const before = least.get(seriesId)?.captured ?? 1
+    if (captured < before) least.set(seriesId, session)
+  }
+  found.set(sessions, least)
+  return least
+}

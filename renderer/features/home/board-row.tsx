@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { seriesPath, terminalPath } from '../../app/routes.ts'
 import type { SeriesView, SessionView } from '../../../contract/series.ts'
 import { ContextBar } from '../../ui/context-bar.tsx'
-import { GapBadge } from '../../ui/gap-badge.tsx'
+import { GapBadge, SeriesGapBadge } from '../../ui/gap-badge.tsx'
 import { SessionPill, StatusPill } from '../../ui/status-pill.tsx'
 import type { BoardRow } from './board-groups.ts'
 import type { Step } from './board-items.ts'
@@ -59,7 +59,7 @@ function SeriesRow(props: BoardRowViewProps & { series: SeriesView }) {
         <RowLink {...{ id, active, onFocus, onStep, project }} path={seriesPath(id)} title={task} />
         <div className="flex min-w-0 items-center gap-2">
           <Says series={series} />
-          {session !== null && <GapBadge session={session} short />}
+          <SeriesGapBadge seriesId={id} short />
         </div>
       </div>
       <div className={FIGURES}>

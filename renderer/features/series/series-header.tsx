@@ -8,7 +8,7 @@ import { terminalPath } from '../../app/routes.ts'
 import { Age } from '../../ui/age.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
-import { GapBadge } from '../../ui/gap-badge.tsx'
+import { SeriesGapBadge } from '../../ui/gap-badge.tsx'
 import { formatCost, formatDuration, formatTime, projectName } from '../../ui/format.ts'
 import { reasonWords } from '../../ui/reason-words.ts'
 import { StatusPill } from '../../ui/status-pill.tsx'
@@ -68,7 +68,7 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
         <Figure name="Elapsed">
           <Elapsed series={series} />
         </Figure>
-        {session !== null && <GapBadge session={session} />}
+        <SeriesGapBadge seriesId={series.id} />
       </dl>
     </header>
   )

@@ -24,7 +24,7 @@ export function UnknownNames({ names }: { names: readonly UnknownName[] }) {
           : 'Kept and counted, and used for nothing. An agent newer than this version of Baton sends such.'}
       </p>
       {names.length > 0 && (
-        <DataTable caption="Unknown names" headings={HEADINGS}>
+        <DataTable caption="Names that are unknown" headings={HEADINGS}>
           {names.map(({ agent, signal, name, count, lastAt }) => (
             <tr key={`${agent} ${signal} ${name}`}>
               <th scope="row" className="max-w-96">

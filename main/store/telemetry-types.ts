@@ -45,7 +45,7 @@ export interface TelemetryRequestRow {
   model: string
   tokens: TokenCounts
   reasoning: number
-  /** The agent's own figure, USD; null: by the price table. */
+  /** The agent's own figure, USD, else by list prices; null: neither is known. */
   costUsd: number | null
   querySource: string
   main: boolean

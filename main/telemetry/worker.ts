@@ -1,6 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { describeProblem } from '../../contract/problem.ts'
 import { AGENT_TELEMETRY } from '../agents/all-telemetry.ts'
+import { withListPrices } from '../agents/with-list-prices.ts'
 import { decode } from '../otlp/decode.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { StreamState } from '../store/telemetry-types.ts'
@@ -63,7 +64,7 @@ async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (er
   const forwarder = await forwarderOf(input, ownPorts, fault)
   const processor = await createProcessor({
     ledger,
-    agents: AGENT_TELEMETRY,
+    agents: withListPrices(AGENT_TELEMETRY),
     decode,
     settings: { dedupeMinutes },
     now: Date.now,

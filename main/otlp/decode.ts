@@ -1,4 +1,5 @@
 import { parseExactly } from './json-exact.ts'
+import { checkShape } from './json-shape.ts'
 import { JsonReader } from './json-reader.ts'
 import { requestOf } from './json-request.ts'
 import type { Decoded, Encoding, Signal } from './points.ts'
@@ -38,6 +39,7 @@ function* decodeProtobuf(signal: Signal, body: Uint8Array): Generator<undefined,
 }
 
 function* decodeJson(signal: Signal, body: Uint8Array): Generator<undefined, Decoded> {
+  checkShape(body)
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   const reader = new JsonReader()
   const groups = yield* requestOf(reader, JSON.parse(text), signal)

@@ -9,7 +9,7 @@ it('tells events as any receiver of OTLP reads them', () => {
     instanceId: 'i-1',
   })
   const resource = { 'service.name': 'baton', 'service.version': '1.2.3', 'service.instance.id': 'i-1' }
-  expect(decode('logs', 'json', body)).toEqual({
+  expect(decode('logs', 'protobuf', body)).toEqual({
     ok: true,
     value: {
       signal: 'logs',

@@ -1,3 +1,5 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+
 /** Something of Baton's own: `OwnEvent` of telemetry. */
 export interface EventToEncode {
   name: string
@@ -17,45 +19,72 @@ const SCOPE = 'baton.events'
 /** SEVERITY_NUMBER_INFO */
 const INFO = 9
 
-/** Events as the body of an OTLP/JSON logs request. */
+/** Field numbers of OTLP's messages. */
+const REQUEST = { resourceLogs: 1 }
+const RESOURCE_LOGS = { resource: 1, scopeLogs: 2 }
+const RESOURCE = { attributes: 1 }
+const SCOPE_LOGS = { scope: 1, logRecords: 2 }
+const SCOPE_FIELDS = { name: 1, version: 2 }
+const RECORD = { time: 1, severity: 2, severityText: 3, body: 5, attributes: 6, observed: 11, eventName: 12 }
+const KEY_VALUE = { key: 1, value: 2 }
+const ANY = { string: 1, bool: 2, int: 3, double: 4 }
+
+/** Events as the body of an OTLP logs request, in protobuf: some back ends take nothing else. */
 export function encodeLogs(events: readonly EventToEncode[], source: EventSource): Uint8Array {
   const resource = {
     'service.name': 'baton',
     'service.version': source.version,
     'service.instance.id': source.instanceId,
   }
-  const request = {
-    resourceLogs: [
-      {
-        resource: { attributes: keyValues(resource) },
-        scopeLogs: [{ scope: { name: SCOPE, version: source.version }, logRecords: events.map(recordOf) }],
-      },
-    ],
+  const writer = new BinaryWriter()
+  within(writer, REQUEST.resourceLogs, () => {
+    within(writer, RESOURCE_LOGS.resource, () => keyValues(writer, RESOURCE.attributes, resource))
+    within(writer, RESOURCE_LOGS.scopeLogs, () => {
+      within(writer, SCOPE_LOGS.scope, () => {
+        text(writer, SCOPE_FIELDS.name, SCOPE)
+        text(writer, SCOPE_FIELDS.version, source.version)
+      })
+      for (const event of events) within(writer, SCOPE_LOGS.logRecords, () => record(writer, event))
+    })
+  })
+  return writer.finish()
+}
+
+function record(writer: BinaryWriter, { name, at, attributes }: EventToEncode): void {
+  const time = BigInt(Math.round(at * 1_000)) * 1_000n
+  writer.tag(RECORD.time, WireType.Bit64).fixed64(time)
+  writer.tag(RECORD.severity, WireType.Varint).int32(INFO)
+  text(writer, RECORD.severityText, 'INFO')
+  within(writer, RECORD.body, () => text(writer, ANY.string, name))
+  // Back ends that do not know the field look for the attribute.
+  keyValues(writer, RECORD.attributes, { ...attributes, 'event.name': name })
+  writer.tag(RECORD.observed, WireType.Bit64).fixed64(time)
+  text(writer, RECORD.eventName, name)
+}
+
+function keyValues(writer: BinaryWriter, field: number, values: EventToEncode['attributes']): void {
+  for (const [key, value] of Object.entries(values)) {
+    within(writer, field, () => {
+      text(writer, KEY_VALUE.key, key)
+      within(writer, KEY_VALUE.value, () => anyValue(writer, value))
+    })
   }
-  return Buffer.from(JSON.stringify(request))
 }
 
-function recordOf({ name, at, attributes }: EventToEncode) {
-  const time = String(BigInt(Math.round(at * 1_000)) * 1_000n)
-  return {
-    timeUnixNano: time,
-    observedTimeUnixNano: time,
-    severityNumber: INFO,
-    severityText: 'INFO',
-    eventName: name,
-    body: { stringValue: name },
-    // Back ends that do not know the field look for the attribute.
-    attributes: keyValues({ ...attributes, 'event.name': name }),
-  }
+function anyValue(writer: BinaryWriter, value: string | number | boolean): void {
+  if (typeof value === 'string') text(writer, ANY.string, value)
+  else if (typeof value === 'boolean') writer.tag(ANY.bool, WireType.Varint).bool(value)
+  else if (Number.isSafeInteger(value)) writer.tag(ANY.int, WireType.Varint).int64(value)
+  else writer.tag(ANY.double, WireType.Bit64).double(value)
 }
 
-function keyValues(attributes: Record<string, string | number | boolean>) {
-  return Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }))
+function text(writer: BinaryWriter, field: number, value: string): void {
+  writer.tag(field, WireType.LengthDelimited).string(value)
 }
 
-function anyValue(value: string | number | boolean) {
-  if (typeof value === 'string') return { stringValue: value }
-  if (typeof value === 'boolean') return { boolValue: value }
-  if (Number.isSafeInteger(value)) return { intValue: String(value) }
-  return { doubleValue: Number.isFinite(value) ? value : String(value) }
+/** A message within the one that is written. */
+function within(writer: BinaryWriter, field: number, write: () => void): void {
+  writer.tag(field, WireType.LengthDelimited).fork()
+  write()
+  writer.join()
 }

@@ -10,7 +10,7 @@ export function attributesOf(reader: JsonReader, value: unknown): AttributeList 
       const { key, value } = reader.object(entry)
       attributes.add(reader.text(key), isAbsent(value) ? '' : valueOf(reader, value, ''), reader.tally)
     } catch {
-      reader.tally.count('unreadable-attribute')
+      reader.tally.fault('unreadable-attribute')
     }
   }
   return attributes

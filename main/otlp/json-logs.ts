@@ -15,7 +15,7 @@ export function logOf(reader: JsonReader, item: unknown, points: Point[]): void 
   try {
     points.push(recordOf(reader, item))
   } catch {
-    reader.tally.count('unreadable-record')
+    reader.tally.fault('unreadable-record')
   }
 }
 

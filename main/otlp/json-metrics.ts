@@ -22,12 +22,13 @@ const READ_POINT: readonly (readonly [field: string, read: ReadDataPoint])[] = [
 ]
 
 export function metricOf(reader: JsonReader, item: unknown, points: Point[]): void {
+  if (!reader.tally.admitFrame()) return
   const before = points.length
   try {
     readData(reader, reader.object(item), points)
   } catch {
     points.length = before
-    reader.tally.count('unreadable-metric')
+    reader.tally.fault('unreadable-metric')
   }
 }
 
@@ -56,7 +57,7 @@ function dataPointOf(reader: JsonReader, value: unknown, head: MetricHead, read:
     if (point === null) reader.tally.count('no-value')
     return point
   } catch {
-    reader.tally.count('unreadable-point')
+    reader.tally.fault('unreadable-point')
     return null
   }
 }

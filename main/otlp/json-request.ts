@@ -21,11 +21,13 @@ export function* requestOf(reader: JsonReader, request: unknown, signal: Signal)
   const shape = SHAPES[signal]
   const groups: PointGroup[] = []
   for (const ofResource of reader.list(reader.object(request)[shape.resources])) {
+    if (!reader.tally.admitFrame()) continue
     const found = read(reader, () => {
       const object = reader.object(ofResource)
       return { resource: resourceOf(reader, object['resource']).map, scopes: reader.list(object[shape.scopes]) }
     })
     for (const ofScope of found?.scopes ?? []) {
+      if (!reader.tally.admitFrame()) continue
       const group = read(reader, () => groupOf(reader, found?.resource, ofScope))
       if (group === null) continue
       yield* itemsOf(reader, ofScope, shape, group)
@@ -60,7 +62,7 @@ function read<T>(reader: JsonReader, part: () => T): T | null {
   try {
     return part()
   } catch {
-    reader.tally.count('unreadable-group')
+    reader.tally.fault('unreadable-group')
     return null
   }
 }

@@ -15,7 +15,7 @@ export function spanOf(reader: JsonReader, item: unknown, points: Point[]): void
   try {
     points.push(fieldsOf(reader, reader.object(item)))
   } catch {
-    reader.tally.count('unreadable-span')
+    reader.tally.fault('unreadable-span')
   }
 }
 

@@ -22,7 +22,7 @@ export function readLog(reader: RequestReader, end: number, points: Point[]): vo
       reader.leave(end)
       points.push(record)
     } catch {
-      reader.tally.count('unreadable-record')
+      reader.tally.fault('unreadable-record')
     }
   }
   reader.pos = end

@@ -42,11 +42,13 @@ const READ_POINT: ReadonlyMap<number, ReadDataPoint> = new Map<number, ReadDataP
 /** A Metric that ends at `end`. */
 export function readMetric(reader: RequestReader, end: number, points: Point[]): void {
   const before = points.length
-  try {
-    readData(reader, end, points)
-  } catch {
-    points.length = before
-    reader.tally.count('unreadable-metric')
+  if (reader.tally.admitFrame()) {
+    try {
+      readData(reader, end, points)
+    } catch {
+      points.length = before
+      reader.tally.fault('unreadable-metric')
+    }
   }
   reader.pos = end
 }
@@ -112,7 +114,7 @@ function readDataPoint(
       if (point === null) reader.tally.count('no-value')
       else points.push(point)
     } catch {
-      reader.tally.count('unreadable-point')
+      reader.tally.fault('unreadable-point')
     }
   }
   reader.pos = end

@@ -24,7 +24,7 @@ export function* readRequest(reader: RequestReader, signal: Signal): Generator<u
   const groups: PointGroup[] = []
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === REQUEST_RESOURCES) yield* readOfResource(reader, READ_ITEM[signal], groups)
+    if (tag === REQUEST_RESOURCES && reader.tally.admitFrame()) yield* readOfResource(reader, READ_ITEM[signal], groups)
     else reader.pass(tag)
   }
   reader.leave(reader.len)
@@ -38,7 +38,7 @@ function* readOfResource(reader: RequestReader, readItem: ReadItem, groups: Poin
   while (reader.pos < end) {
     const tag = reader.uint32()
     if (tag === RESOURCE) readResource(reader, end, resource)
-    else if (tag === RESOURCE_SCOPES) {
+    else if (tag === RESOURCE_SCOPES && reader.tally.admitFrame()) {
       const group: PointGroup = { resource: resource.map, scope: { name: '', version: '' }, points: [] }
       yield* readOfScope(reader, end, readItem, group)
       if (group.points.length > 0) groups.push(group)

@@ -34,7 +34,7 @@ export function readSpan(reader: RequestReader, end: number, points: Point[]): v
       reader.leave(end)
       points.push(span)
     } catch {
-      reader.tally.count('unreadable-span')
+      reader.tally.fault('unreadable-span')
     }
   }
   reader.pos = end

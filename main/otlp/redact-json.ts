@@ -1,8 +1,8 @@
 import { parseExactly } from './json-exact.ts'
+import { checkShape } from './json-shape.ts'
+import { JSON_DEPTH_LIMIT } from './limits.ts'
 import { type Redaction, isName, REDACTED } from './redaction.ts'
 
-/** Objects and lists within each other that are walked; an AnyValue takes four a level. What lies deeper is left out. */
-const DEPTH_LIMIT = 200
 /** An integer outside quotes that JSON.parse may round. */
 const LONG_INTEGER = /[^"\d]\d{16,}/
 
@@ -10,6 +10,7 @@ const LONG_INTEGER = /[^"\d]\d{16,}/
 export function redactJson(body: Uint8Array, redaction: Redaction): Uint8Array {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   try {
+    checkShape(body)
     const request = LONG_INTEGER.test(text) ? parseExactly(text) : (JSON.parse(text) as unknown)
     return Buffer.from(JSON.stringify(redacted(request, '', redaction, 0)))
   } catch {
@@ -20,7 +21,7 @@ export function redactJson(body: Uint8Array, redaction: Redaction): Uint8Array {
 /** `field`: of the object that it stands in, directly or in a list. */
 function redacted(value: unknown, field: string, redaction: Redaction, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (depth > DEPTH_LIMIT) return null
+  if (depth > JSON_DEPTH_LIMIT) return null
   if (Array.isArray(value)) return value.map((entry) => redacted(entry, field, redaction, depth + 1))
   const object = value as Record<string, unknown>
   const hidden = typeof object['key'] === 'string' && redaction.hides(object['key'])

@@ -1,5 +1,5 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
-import { NESTING_LIMIT } from './limits.ts'
+import { FAULT_LIMIT, NESTING_LIMIT } from './limits.ts'
 import { ANY_VALUE, KEY_VALUE, LOG_BODY, type MessageShape, REQUESTS } from './message-shapes.ts'
 import type { Signal } from './points.ts'
 import { isName, REDACTED, type Redaction } from './redaction.ts'
@@ -13,26 +13,36 @@ const ANY_STRING = 1
 /** Messages within each other that are walked: those of an AnyValue take three a level. */
 const DEPTH_LIMIT = 3 * NESTING_LIMIT + 10
 
-/** As `redact`, for protobuf. What is no protobuf becomes an empty request. */
+/** As `redact`, for protobuf. What is no protobuf, or hardly any, becomes an empty request. */
 export function redactProtobuf(signal: Signal, body: Uint8Array, redaction: Redaction): Uint8Array {
-  return rewrite(body, REQUESTS[signal], redaction, 0) ?? new Uint8Array()
+  const work: Work = { redaction, faults: 0 }
+  const rewritten = rewrite(body, REQUESTS[signal], work, 0)
+  return work.faults > FAULT_LIMIT ? new Uint8Array() : (rewritten ?? new Uint8Array())
+}
+
+interface Work {
+  redaction: Redaction
+  /** Messages that could not be read. */
+  faults: number
 }
 
 /** The message with its parts redacted; itself if nothing was; null if it cannot be read. */
-function rewrite(bytes: Uint8Array, shape: MessageShape, redaction: Redaction, depth: number): Uint8Array | null {
-  if (depth > DEPTH_LIMIT) return null
+function rewrite(bytes: Uint8Array, shape: MessageShape, work: Work, depth: number): Uint8Array | null {
+  if (bytes.length === 0) return bytes
+  if (depth > DEPTH_LIMIT || work.faults > FAULT_LIMIT) return null
   try {
-    if (shape === LOG_BODY) return rewriteBody(bytes, redaction, depth)
-    if (shape === KEY_VALUE && redaction.hides(keyOf(bytes))) return withoutValue(bytes)
-    return rewriteFields(bytes, redaction, depth, (field) => shape.fields.get(field)?.() ?? null)
+    if (shape === LOG_BODY) return rewriteBody(bytes, work, depth)
+    if (shape === KEY_VALUE && work.redaction.hides(keyOf(bytes))) return withoutValue(bytes)
+    return rewriteFields(bytes, work, depth, (field) => shape.fields.get(field)?.() ?? null)
   } catch {
+    work.faults += 1
     return null
   }
 }
 
 function rewriteFields(
   bytes: Uint8Array,
-  redaction: Redaction,
+  work: Work,
   depth: number,
   shapeOf: (field: number) => MessageShape | null,
 ): Uint8Array {
@@ -48,7 +58,7 @@ function rewriteFields(
       continue
     }
     const part = reader.bytes()
-    const rewritten = rewrite(part, shape, redaction, depth + 1)
+    const rewritten = rewrite(part, shape, work, depth + 1)
     if (rewritten === part) continue
     writer ??= new BinaryWriter()
     writer.raw(bytes.subarray(kept, start))
@@ -86,8 +96,8 @@ function redactedValue(): Uint8Array {
   return new BinaryWriter().tag(ANY_STRING, WireType.LengthDelimited).string(REDACTED).finish()
 }
 
-function rewriteBody(body: Uint8Array, redaction: Redaction, depth: number): Uint8Array | null {
-  if (!redaction.bodies) return rewrite(body, ANY_VALUE, redaction, depth)
+function rewriteBody(body: Uint8Array, work: Work, depth: number): Uint8Array | null {
+  if (!work.redaction.bodies) return rewrite(body, ANY_VALUE, work, depth)
   const reader = new BinaryReader(body)
   let names = true
   while (reader.pos < reader.len) {

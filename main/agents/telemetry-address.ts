@@ -2,6 +2,8 @@
 export interface ReceiverPorts {
   http: number | null
   grpc: number | null
+  /** Those that the settings name: the next core takes them, whatever the one that runs now has. */
+  usual?: { http: number; grpc: number }
 }
 
 /** One thing about an agent's telemetry, told to a person. */
@@ -16,9 +18,10 @@ export interface TelemetryFinding {
 export type AddressVerdict =
   | { at: 'baton' }
   | { at: 'elsewhere'; host: string }
-  | { at: 'nowhere'; why: string; instead: string }
+  | { at: 'nowhere'; why: string; remedy: string }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const TAKE_USUAL = 'leave it; `baton serve` and the desktop app take the ports of the settings when they are free'
 const PROTOCOL_NAMES = { http: 'HTTP', grpc: 'gRPC' } as const
 const SIGNAL_PATH = /^\/v1\/(metrics|logs|traces)\/?$/
 
@@ -33,8 +36,8 @@ export function judgeAddress(
   path: string | null,
 ): AddressVerdict {
   const right = addressOf(protocol, ports, path)
-  const instead = right ?? 'an address of the other protocol: Baton does not take this one now'
-  const nowhere = (why: string): AddressVerdict => ({ at: 'nowhere', why, instead })
+  const set = right === null ? 'use the other protocol: Baton does not take this one now' : `set it to ${right}`
+  const nowhere = (why: string, remedy = set): AddressVerdict => ({ at: 'nowhere', why, remedy })
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return nowhere('is no http address')
   const url = new URL(address)
   if (!LOOPBACK.has(url.hostname)) return { at: 'elsewhere', host: url.host }
@@ -42,6 +45,8 @@ export function judgeAddress(
   const other = protocol === 'http' ? 'grpc' : 'http'
   if (port === ports[other])
     return nowhere(`is Baton's port for ${PROTOCOL_NAMES[other]}, and the protocol is ${PROTOCOL_NAMES[protocol]}`)
+  if (port === ports.usual?.[protocol] && port !== ports[protocol])
+    return nowhere(`is Baton's port ${port} by the settings, and the core that runs has ${ports[protocol]}`, TAKE_USUAL)
   if (port !== ports[protocol]) return nowhere(`is port ${port} of this machine, where Baton is not`)
   if (url.protocol === 'https:') return nowhere('is https, and on this machine Baton takes plain http')
   if (protocol === 'grpc') return { at: 'baton' }

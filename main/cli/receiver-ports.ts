@@ -31,7 +31,9 @@ export async function receiverPorts(dataDir: string): Promise<KnownPorts> {
   const port = (protocol: 'http' | 'grpc') => receivers.find((one) => one.protocol === protocol)?.port ?? null
   const [http, grpc] = [port('http'), port('grpc')]
   if (http === null && grpc === null) return { ...wanted, live: false, why: 'the core that runs could bind no port' }
-  return { http, grpc, live: true, why: null }
+  const same = (http === null || http === wanted.http) && (grpc === null || grpc === wanted.grpc)
+  const why = same ? null : 'the core that runs has other ports than the settings name, for as long as it lives'
+  return { http, grpc, usual: wanted, live: true, why }
 }
 
 /** OpenTelemetry's own, and the defaults of the settings. */

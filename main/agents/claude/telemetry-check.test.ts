@@ -105,5 +105,12 @@ it("says what of a project's files is not taken, and what switches off", () => {
 it('says that a protocol is not taken at all', () => {
   const env = { ...GOOD, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }
   const [finding] = checkClaudeTelemetry({ http: 4318, grpc: null }, env, [])
-  expect(finding).toMatchObject({ ok: 'warning', remedy: expect.stringContaining('other protocol') })
+  expect(finding).toMatchObject({ ok: 'warning', remedy: expect.stringContaining('use the other protocol') })
+})
+
+it('tells the port of the settings from a wrong one where the core that runs has another', () => {
+  const ports = { http: 43_427, grpc: 43_428, usual: { http: 4318, grpc: 4317 } }
+  const [finding] = checkClaudeTelemetry(ports, GOOD, [])
+  expect(finding?.said).toMatch(/Baton's port 4318 by the settings, and the core that runs has 43427/)
+  expect(finding?.remedy).toMatch(/^leave it/)
 })

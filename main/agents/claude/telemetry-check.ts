@@ -100,7 +100,7 @@ function checkSignal(signal: SignalName, said: Map<string, Said>, ports: Receive
       'elsewhere',
       fine(`${endpoint.name} (${endpoint.said?.where}) sends to ${judged.host}; Baton goes by the transcripts`),
     )
-  return verdict('nowhere', warning(`${stands} ${judged.why}`, `set it to ${judged.instead}`))
+  return verdict('nowhere', warning(`${stands} ${judged.why}`, judged.remedy))
 }
 
 /** The signal's own variable, else the one for all. */

@@ -65,7 +65,7 @@ function checkExporter(name: ExporterName, value: unknown, file: string, ports: 
   const judged = judgeAddress(target.endpoint, target.by, ports, path)
   if (judged.at === 'baton') return fine(`${setting} sends to Baton`)
   if (judged.at === 'elsewhere') return fine(`${setting} sends to ${judged.host}; Baton sees none of it`)
-  return warning(`endpoint of ${setting} ${judged.why}`, `set it to ${judged.instead}`)
+  return warning(`endpoint of ${setting} ${judged.why}`, judged.remedy)
 }
 
 /** Null: one of Codex's own. */

@@ -90,7 +90,6 @@ function judge(
   { enabled, target, otlpEndpoint, otlpProtocol, outfile }: AllSaid,
   ports: ReceiverPorts,
 ): TelemetryFinding[] {
-  const remedy = 'see what `baton env` prints for Gemini'
   if (!['true', '1'].includes(enabled?.value ?? '')) {
     if (otlpEndpoint === undefined || otlpEndpoint.where === 'OTEL_EXPORTER_OTLP_ENDPOINT')
       return [fine('Gemini CLI sends none: `baton env` prints what is missing in ~/.gemini/settings.json (telemetry)')]
@@ -112,7 +111,7 @@ function judge(
     otlpEndpoint === undefined
       ? `telemetry.otlpEndpoint is missing, so its default is taken: it`
       : `telemetry.otlpEndpoint (${otlpEndpoint.where})`
-  return [warning(`${stands} ${judged.why}${how}`, `set it to ${judged.instead}, or ${remedy}`)]
+  return [warning(`${stands} ${judged.why}${how}`, judged.remedy)]
 }
 
 function shown(said: Said | undefined): string {

@@ -71,6 +71,13 @@ describe('baton env', () => {
     })
   })
 
+  it('says that ports hold only as long as the core that runs, where they are not those of the settings', async () => {
+    const asked = async () => JSON.parse((await core.baton('env', '--json')).out)
+    expect(await asked()).toMatchObject({ live: true, why: expect.stringMatching(/for as long as it lives/) })
+    state = stateOf(receiver('http', 4318), receiver('grpc', 4317))
+    expect(await asked()).toMatchObject({ live: true, why: null })
+  })
+
   it('says when the live core takes none', async () => {
     state = null
     expect((await core.baton('env', '--shell', 'zsh')).out).toContain('# Note: the core that runs takes no telemetry.')

@@ -9,6 +9,9 @@ export interface StreamTable extends Pick<StoreCalls, 'telemetryStreams' | 'tele
   saveSeen(at: number, hashes: Uint8Array): void
 }
 
+/** Of hashes read at once: a million points, more than anyone keeps in memory. An hour of a flood would be a gigabyte. */
+const SEEN_BYTES = 8 * 2 ** 20
+
 /** What was counted already: how far each stream came, and the hashes of single points. */
 export function streamTable(database: Database): StreamTable {
   const save = database.prepare<StreamState>(
@@ -17,8 +20,8 @@ export function streamTable(database: Database): StreamTable {
   )
   const find = database.prepare<[string], StreamState>(`SELECT key, body, at FROM telemetry_streams WHERE key = ?`)
   const addSeen = database.prepare<[number, Uint8Array]>(`INSERT INTO telemetry_seen (at, hashes) VALUES (?, ?)`)
-  const seen = database
-    .prepare<[number], Uint8Array>(`SELECT hashes FROM telemetry_seen WHERE at >= ? ORDER BY id`)
+  const newest = database
+    .prepare<[number], Uint8Array>(`SELECT hashes FROM telemetry_seen WHERE at >= ? ORDER BY at DESC, id DESC`)
     .pluck()
   return {
     saveStream: (stream) => void save.run(stream),
@@ -26,6 +29,15 @@ export function streamTable(database: Database): StreamTable {
       if (hashes.length > 0) addSeen.run(at, hashes)
     },
     telemetryStreams: (keys) => keys.flatMap((key) => find.get(key) ?? []),
-    telemetrySeen: (since) => seen.all(since),
+    telemetrySeen: (since) => {
+      const batches: Uint8Array[] = []
+      let bytes = 0
+      for (const hashes of newest.iterate(since)) {
+        bytes += hashes.length
+        if (bytes > SEEN_BYTES) break
+        batches.push(hashes)
+      }
+      return batches.toReversed()
+    },
   }
 }

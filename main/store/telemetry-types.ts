@@ -124,7 +124,7 @@ export interface TelemetryStore {
   recordTelemetry(batch: TelemetryBatch): Promise<void>
   /** Those that are known, of the keys asked for. */
   telemetryStreams(keys: string[]): Promise<StreamState[]>
-  /** The hashes of each batch committed since then (ms since the epoch), oldest first. */
+  /** The hashes of each batch committed since then (ms since the epoch), oldest first; of the newest 8 MiB of them. */
   telemetrySeen(since: number): Promise<Uint8Array[]>
   telemetryFigures(query: TelemetryQuery): Promise<TelemetryFigure[]>
   telemetrySessions(limit: number): Promise<TelemetrySession[]>

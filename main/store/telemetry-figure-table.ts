@@ -1,25 +1,19 @@
 import type { Database } from 'better-sqlite3'
-import type { AgentName } from '../../contract/telemetry.ts'
 import type { StoreCalls } from './protocol.ts'
-import { type Segment, segmentsOf, type Unit, UNIT_MINUTES } from './telemetry-segments.ts'
+import { type FigureKind, type FigureRow, figureSums } from './telemetry-figure-sums.ts'
+import { type Segment, segmentsOf, type Unit } from './telemetry-segments.ts'
 import type { TelemetryFigure, TelemetryQuery } from './telemetry-types.ts'
 
 const MINUTE_MS = 60_000
 
-interface Kind {
+interface Kind extends FigureKind {
   id: number
-  agent: AgentName
-  model: string
-  type: string
-  gauge: number
 }
 interface SourceSpan {
   id: number
   first: number | null
   last: number | null
 }
-/** Begin in the table's own unit since the epoch; source (0: not asked for), points, value. */
-type Row = [at: number, source: number, count: number, value: number]
 interface Range {
   kind: number
   from: number
@@ -28,7 +22,6 @@ interface Range {
 }
 /** `all`: one row of all, at its end. `units`: a row each. `sources`: a row of each source in each unit. */
 type Detail = 'all' | 'units' | 'sources'
-type Sums = Map<string, { figure: TelemetryFigure; latest: number }>
 
 export function figureTable(database: Database): Pick<StoreCalls, 'telemetryFigures'> {
   const kinds = database.prepare<[string, string], Kind>(
@@ -54,17 +47,13 @@ export function figureTable(database: Database): Pick<StoreCalls, 'telemetryFigu
       horizon: horizon.get() ?? 0,
     }
     const segments = segmentsOf(stretch)
-    const sums: Sums = new Map()
+    const sums = figureSums(query)
     for (const kind of kinds.all(query.signal, query.name)) {
       const detail = bySession || kind.gauge === 1 ? 'sources' : query.step === null ? 'all' : 'units'
-      for (const segment of segments)
-        for (const row of read(segment, detail, kind.id, source?.id ?? null))
-          add(sums, query, kind, segment.unit, row, bySession)
+      for (const segment of segments) sums.add(kind, segment.unit, read(segment, detail, kind.id, source?.id ?? null))
     }
-    return [...sums.values()].map(({ figure }) => (bySession ? named(figure) : figure)).toSorted(inOrder)
+    return sums.figures((id) => keyOf.get(id) ?? null)
   }
-  /** Until here the source stands as its number. */
-  const named = (figure: TelemetryFigure) => ({ ...figure, source: keyOf.get(Number(figure.source)) ?? null })
   return { telemetryFigures: figures }
 }
 
@@ -80,43 +69,13 @@ function reader(database: Database) {
       units: `SELECT ${unit}, 0, sum(count), total(value) ${from} GROUP BY ${unit}`,
       sources: `SELECT ${unit}, ${unit === 'day' ? '0' : 'source_id'}, count, value ${from} ORDER BY ${unit}`,
     }
-    return database.prepare<Range, Row>(columns[detail]).raw()
+    return database.prepare<Range, FigureRow>(columns[detail]).raw()
   }
   const prepared = new Map<string, ReturnType<typeof statement>>()
-  return ({ unit, from, until }: Segment, detail: Detail, kind: number, source: number | null): Row[] => {
+  return ({ unit, from, until }: Segment, detail: Detail, kind: number, source: number | null): FigureRow[] => {
     const key = `${unit} ${detail} ${source !== null}`
     const ready = prepared.get(key) ?? statement(unit, detail, source !== null)
     prepared.set(key, ready)
     return ready.all({ kind, from, until, source: source ?? 0 })
   }
-}
-
-function add(sums: Sums, query: TelemetryQuery, kind: Kind, unit: Unit, row: Row, bySession: boolean): void {
-  const [begin, source, count, value] = row
-  const minute = begin * UNIT_MINUTES[unit]
-  const { step } = query
-  const bucket = step === null ? null : Math.floor(minute / UNIT_MINUTES[step]) * UNIT_MINUTES[step] * MINUTE_MS
-  const figure: TelemetryFigure = {
-    at: bucket,
-    agent: query.by.includes('agent') ? kind.agent : null,
-    model: query.by.includes('model') ? kind.model : null,
-    type: query.by.includes('type') ? kind.type : null,
-    source: bySession ? String(source) : null,
-    count,
-    value,
-  }
-  const key = [figure.at, figure.agent, figure.model, figure.type, figure.source].join('\0')
-  const kept = sums.get(key)
-  if (kept === undefined) {
-    sums.set(key, { figure, latest: minute })
-    return
-  }
-  kept.figure.count += count
-  if (kind.gauge === 0) kept.figure.value += value
-  else if (minute >= kept.latest) kept.figure.value = value
-  kept.latest = Math.max(kept.latest, minute)
-}
-
-function inOrder(a: TelemetryFigure, b: TelemetryFigure): number {
-  return (a.at ?? 0) - (b.at ?? 0)
 }

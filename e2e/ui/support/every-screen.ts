@@ -30,6 +30,7 @@ const SECTIONS = [
   'Limits',
   'Agent',
   'Notifications',
+  'Telemetry',
   'Appearance',
   'Shortcuts',
   'Desktop',
@@ -48,6 +49,10 @@ export async function goTo(page: Page, path: string): Promise<void> {
 export async function firstScreens(page: Page, visit: Visit): Promise<void> {
   await expect(page.getByText('Start your first series')).toBeVisible()
   await visit('home-empty')
+  await goTo(page, '/telemetry')
+  await expect(page.getByText('No session told of itself yet')).toBeVisible()
+  await visit('telemetry-empty')
+  await goTo(page, '/')
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'Start a series' })
   const folder = dialog.getByRole('button', { name: /^field-notes/ })
@@ -114,8 +119,11 @@ export async function seriesScreens(page: Page, { id, run }: StartedSeries, visi
   await visit('terminal-ended')
 }
 
-/** Settings, shortcut sheet, what happened, the menu of a row, an address that leads nowhere. */
+/** Telemetry, settings, shortcut sheet, what happened, the menu of a row, an address that leads nowhere. */
 export async function otherScreens(page: Page, visit: Visit): Promise<void> {
+  await goTo(page, '/telemetry')
+  await expect(page.getByRole('table', { name: 'Sessions that sent telemetry' })).toContainText('Claude Code')
+  await visit('telemetry')
   for (const section of SECTIONS) {
     await openSection(page, section)
     await visit(`settings-${section.toLowerCase()}`)

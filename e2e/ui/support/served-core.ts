@@ -9,6 +9,8 @@ export interface ServedCore {
   port: number
   /** The address that lets one browser in, once. */
   entry: string
+  /** Where telemetry is sent to. */
+  receivers: { http: string; grpc: string }
   stderr(): string
   /** Ends it as a person would, and waits until it is gone. */
   stop(): Promise<void>
@@ -18,6 +20,8 @@ interface Listening {
   type: 'listening'
   url: string
   token: string
+  otlpHttp: string
+  otlpGrpc: string
   pid: number
 }
 
@@ -35,6 +39,7 @@ export async function serveCore(world: World, port = 0): Promise<ServedCore> {
     url: listening.url,
     port: Number(new URL(listening.url).port),
     entry: `${listening.url}/#t=${listening.token}`,
+    receivers: { http: listening.otlpHttp, grpc: listening.otlpGrpc },
     stderr: run.stderr,
     async stop() {
       run.kill('SIGTERM')

@@ -75,9 +75,9 @@ export function StatusLine({ terminal, state, subject, name, note }: StatusLineP
               <Fact label="Cost of this session" from="middle">
                 {formatCost(session.costUsd)}
               </Fact>
-              <GapBadge session={session} short className="@max-lg:hidden" />
             </>
           )}
+          <GapBadge session={session} short className={note === null ? '@max-lg:hidden' : '@max-4xl:hidden'} />
         </>
       )}
       {series !== null && note === null && (

@@ -39,6 +39,19 @@ test('passes the first of a stream at zero, so that its name is known', () => {
   expect(written).toHaveLength(1)
 })
 
+test('goes on from where a writer says that it does, when that does not know since when it counts', () => {
+  const start = nanoseconds(1)
+  const { increments } = run([
+    sum({ temporality: 'cumulative', start, ...at(1), value: 500 }),
+    sum({ temporality: 'cumulative', start, ...at(2), value: 507 }),
+  ])
+  expect(increments).toMatchObject([{ value: 0 }, { value: 7 }])
+})
+
+test('counts a first value in full where no start is given', () => {
+  expect(run([sum({ temporality: 'cumulative', start: 0n, value: 5 })]).increments).toMatchObject([{ value: 5 }])
+})
+
 test('remembers that a counter fell to nothing', () => {
   const { written } = run([
     sum({ temporality: 'cumulative', ...at(1), value: 5 }),

@@ -53,7 +53,7 @@ function counted(point: MetricPoint, key: string, states: StreamStates): Increme
   const isDelta = point.kind !== 'gauge' && point.kind !== 'summary' && point.temporality === 'delta'
   const step = isDelta
     ? stepOfDelta(point, figures, key, states)
-    : stepOfCumulative({ time: point.time, ...figures }, key, states)
+    : stepOfCumulative({ time: point.time, ...figures }, point.start === point.time, key, states)
   if (typeof step === 'string') return step
   const isNew = step.main !== 0 || step.side !== 0
   // The first of a stream passes at zero, so that its name is known.
@@ -62,8 +62,16 @@ function counted(point: MetricPoint, key: string, states: StreamStates): Increme
   return { count: step.main, value: step.side, last: false }
 }
 
-function stepOfCumulative(mark: Mark, key: string, states: StreamStates): Step | string {
+/**
+ * `isBase`: a point of no duration. With it, by the specification, a writer that does not know since when it counts, such as a
+ * relay that began anew, says where it goes on from.
+ */
+function stepOfCumulative(mark: Mark, isBase: boolean, key: string, states: StreamStates): Step | string {
   const before = states.get(key)
+  if (before === null && isBase) {
+    states.put(key, { kind: 'cumulative', marks: [mark] }, true)
+    return { main: 0, side: 0 }
+  }
   const marks = before?.kind === 'cumulative' ? before.marks : []
   const placed = placeMark(marks, mark)
   if (placed === null) return 'out-of-order'

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 /**
@@ -10,7 +11,7 @@ import { defineConfig, type Plugin } from 'vite'
  */
 const emptyChunks: Plugin = {
   name: 'empty-chunks',
-  generateBundle: () => rmSync('dist/chunks', { recursive: true, force: true }),
+  generateBundle: ({ dir = 'dist' }) => rmSync(join(dir, 'chunks'), { recursive: true, force: true }),
 }
 
 export default defineConfig({

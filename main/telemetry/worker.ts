@@ -71,7 +71,12 @@ async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (er
     forwarder,
     fault,
   })
-  const health = () => ({ queue: processor.queue(), lastError: processor.lastError() })
+  // The HTTP receiver tells of both.
+  const health = () => ({
+    receivers: receivers.map((receiver) => receiver.view()),
+    queue: processor.queue(),
+    lastError: processor.lastError(),
+  })
   receivers = await Promise.all([
     startHttpReceiver({ port: httpPort, takenPort, intake: processor, health, fault }),
     startGrpcReceiver({ port: grpcPort, takenPort, intake: processor, fault }),

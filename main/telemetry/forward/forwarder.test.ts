@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { ForwardView } from '../../../contract/telemetry.ts'
+import { decode } from '../../otlp/decode.ts'
 import { forwardWorld, isEmpty } from './forwarder-for-tests.ts'
 import { received } from './samples-for-tests.ts'
 import { openForwarder, QUEUE_FILE } from './forwarder.ts'
@@ -102,7 +103,28 @@ describe('sending on', () => {
       attributes: { 'baton.checkpoint.number': 3 },
     })
     await vi.waitFor(() => expect(endpoint.kept()).toHaveLength(1))
-    expect(endpoint.kept()[0]).toContain('"baton.cycle.picked_up"')
+    const [taken] = endpoint.taken
+    expect(taken?.headers['content-type']).toBe('application/x-protobuf')
+    expect(decode('logs', 'protobuf', taken?.body ?? new Uint8Array())).toMatchObject({
+      value: {
+        groups: [
+          {
+            resource: {
+              'service.name': 'baton',
+              'service.version': '1.2.3',
+              'service.instance.id': expect.any(String),
+            },
+            points: [
+              {
+                eventName: 'baton.cycle.picked_up',
+                time: 1_795_332_169_000_000_000n,
+                attributes: { 'baton.checkpoint.number': 3, 'event.sequence': 1 },
+              },
+            ],
+          },
+        ],
+      },
+    })
     const other = await forwardWorld()
     const quiet = await other.open({ ownEvents: false })
     quiet.own({ name: 'baton.cycle.picked_up', at: 1, attributes: {} })

@@ -109,7 +109,7 @@ export async function openForwarder(parts: ForwarderParts): Promise<Outcome<Forw
       const attributes = { ...event.attributes, 'event.sequence': sequence }
       const body = encodeLogs([{ ...event, attributes }], source)
       // What could not be stored is counted and told where that is found.
-      gather.add([{ signal: 'logs', encoding: 'json', body, at: event.at }]).catch(() => {})
+      gather.add([{ signal: 'logs', encoding: 'protobuf', body, at: event.at }]).catch(() => {})
     },
     view() {
       const { requests, bytes, oldestAt } = queue.totals()

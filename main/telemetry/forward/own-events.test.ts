@@ -72,11 +72,11 @@ describe("events of Baton's own", () => {
   })
 
   it('tell projects apart by a hash alone', () => {
-    const hashed = attributesOf('baton.series.started')?.['baton.project.hash']
+    const hashed = attributesOf('baton.series.started')?.['baton.project']
     expect(hashed).toMatch(/^[0-9a-f]{12}$/)
     const [first] = EVENTS
     if (first?.type !== 'series.started') throw new Error('the first event has a project')
-    expect(ownEvents({ ...first, project: '/other' })?.attributes['baton.project.hash']).not.toBe(hashed)
+    expect(ownEvents({ ...first, project: '/other' })?.attributes['baton.project']).not.toBe(hashed)
   })
 
   it('tell how much and how long', () => {

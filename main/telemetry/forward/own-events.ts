@@ -1,13 +1,10 @@
-import { hash } from 'node:crypto'
 import type { RunEvent } from '../../../contract/events.ts'
+import { projectKey } from '../../agents/claude/telemetry-env.ts'
 import type { OwnEvent } from '../types.ts'
-
-/** Enough to tell the projects of a team apart. */
-const HASH_LENGTH = 12
 
 /**
  * What of a series others may learn: that and when something happened, how much, how long. Null: nothing. No prompt, no
- * file name, no task, no sentence of a person or an agent; a project only as a hash of its path.
+ * file name, no task, no sentence of a person or an agent; a project only by the key that its sessions tell, too.
  */
 export function ownEvents(event: RunEvent): OwnEvent | null {
   const made = meaning(event)
@@ -23,7 +20,7 @@ export function ownEvents(event: RunEvent): OwnEvent | null {
 function meaning(event: RunEvent): [name: string, attributes: OwnEvent['attributes']] | null {
   switch (event.type) {
     case 'series.started':
-      return ['series.started', { 'baton.project.hash': projectHash(event.project), 'baton.resumed': event.resumed }]
+      return ['series.started', { 'baton.project': projectKey(event.project), 'baton.resumed': event.resumed }]
     case 'session.started':
       return ['cycle.session_started', { ...session(event), 'baton.session.number': event.n }]
     case 'pickup':
@@ -51,11 +48,6 @@ function meaning(event: RunEvent): [name: string, attributes: OwnEvent['attribut
     case 'policy.changed':
       return null
   }
-}
-
-/** Twelve hex digits for a project's path, which may name a person or a customer. Who knows the path can tell it. */
-export function projectHash(project: string): string {
-  return hash('sha256', project).slice(0, HASH_LENGTH)
 }
 
 /** As agents name theirs, so that both are found together. */

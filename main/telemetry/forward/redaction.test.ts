@@ -1,4 +1,3 @@
-import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import { expect, it, vi } from 'vitest'
 import { decode } from '../../otlp/decode.ts'
 import { encodeLogs } from '../../otlp/encode-logs.ts'
@@ -14,28 +13,18 @@ const ATTRIBUTES = {
   input_tokens: 12,
 }
 
-const json = (): Received =>
-  received(
-    Buffer.from(
-      encodeLogs([{ name: 'user_prompt', at: 5, attributes: ATTRIBUTES }], { version: '1', instanceId: 'i' }),
-    ).toString(),
-  )
+function json(): Received {
+  const attributes = Object.entries(ATTRIBUTES).map(([key, value]) => ({
+    key,
+    value: typeof value === 'string' ? { stringValue: value } : { intValue: value },
+  }))
+  const logRecords = [{ timeUnixNano: '5000000', attributes }]
+  return received(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }))
+}
 
-/** resource_logs > scope_logs > log_records > attributes, by their field numbers in OTLP. */
 function protobuf(): Received {
-  const record = new BinaryWriter().tag(1, 1).fixed64(5_000_000)
-  for (const [key, value] of Object.entries(ATTRIBUTES)) {
-    const any =
-      typeof value === 'string' ? new BinaryWriter().tag(1, 2).string(value) : new BinaryWriter().tag(3, 0).int64(value)
-    record.tag(6, 2).bytes(new BinaryWriter().tag(1, 2).string(key).tag(2, 2).bytes(any.finish()).finish())
-  }
-  const logs = new BinaryWriter().tag(2, 2).bytes(new BinaryWriter().tag(2, 2).bytes(record.finish()).finish()).finish()
-  return {
-    ...received(''),
-    encoding: 'protobuf',
-    protocol: 'grpc',
-    body: new BinaryWriter().tag(1, 2).bytes(logs).finish(),
-  }
+  const body = encodeLogs([{ name: 'user_prompt', at: 5, attributes: ATTRIBUTES }], { version: '1', instanceId: 'i' })
+  return { ...received(''), encoding: 'protobuf', protocol: 'grpc', body }
 }
 
 function attributesOf(body: Uint8Array, { encoding }: Received): Attributes[] {

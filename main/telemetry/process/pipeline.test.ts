@@ -96,6 +96,28 @@ test('stores a large request in several transactions and answers it after the la
   expect(ledger.total('api_request').count).toBe(3_250)
 })
 
+test('lets others run while it works on a large request', async () => {
+  const processor = await start(testLedger(), {
+    *decode(signal, encoding, body) {
+      yield undefined
+      const decoded = decodeTest(signal, encoding, body)
+      return 'next' in decoded ? yield* decoded : decoded
+    },
+  })
+  let turns = 0
+  let isDone = false
+  const turn = (): void => {
+    turns += 1
+    if (!isDone) setImmediate(turn)
+  }
+  const records = Array.from({ length: 20_000 }, (_, at) => log({ time: nanoseconds(0) + BigInt(at) }))
+  setImmediate(turn)
+  const taken = await processor.take(request(records))
+  isDone = true
+  expect(taken).toEqual(TAKEN)
+  expect(turns).toBeGreaterThan(5)
+})
+
 test('takes a failed commit back, and counts what is sent again once', async () => {
   const ledger = testLedger()
   const processor = await start(ledger)

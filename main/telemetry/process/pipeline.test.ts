@@ -115,7 +115,7 @@ test('lets others run while it works on a large request', async () => {
   const taken = await processor.take(request(records))
   isDone = true
   expect(taken).toEqual(TAKEN)
-  expect(turns).toBeGreaterThan(5)
+  expect(turns).toBeGreaterThan(1)
 })
 
 test('takes a failed commit back, and counts what is sent again once', async () => {

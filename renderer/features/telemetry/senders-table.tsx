@@ -2,6 +2,7 @@ import type { TelemetrySession } from '../../../contract/telemetry.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { hrefOf } from '../../app/navigate.ts'
 import { seriesPath } from '../../app/routes.ts'
+import { useSeries } from '../../stores/board.ts'
 import { Age } from '../../ui/age.tsx'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { formatCost, formatCount, formatPercent, formatTokens, projectName, UNKNOWN } from '../../ui/format.ts'
@@ -39,7 +40,9 @@ export function SendersTable({ senders }: { senders: readonly TelemetrySession[]
 }
 
 function Row({ sender }: { sender: TelemetrySession }) {
-  const { agent, project, models, requests, tokens, costUsd, captured, lastAt } = sender
+  const { agent, models, requests, tokens, costUsd, captured, lastAt } = sender
+  // A hosted session names its project by a hash; the board knows it.
+  const project = useSeries(sender.seriesId ?? '')?.project ?? sender.project
   return (
     <tr>
       <th scope="row" className="whitespace-nowrap">

@@ -14,6 +14,7 @@ const BENCHES: Record<string, (options: { quick: boolean }) => Promise<BenchResu
   hooks: async (options) => (await import('./hooks.ts')).run(options),
   memory: async (options) => (await import('./memory.ts')).run(options),
   otlp: async (options) => (await import('./otlp.ts')).run(options),
+  'otlp-exact': async (options) => (await import('./otlp-exact.ts')).run(options),
   'otlp-kills': async (options) => (await import('./otlp-kills.ts')).run(options),
   'otlp-load': async (options) => (await import('./otlp-load.ts')).run(options),
   'page-load': async (options) => (await import('./page-load.ts')).run(options),

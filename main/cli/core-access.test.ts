@@ -82,6 +82,10 @@ describe('a core of its own', () => {
       '--idle-exit',
       '--port',
       '0',
+      '--otlp-http-port',
+      '0',
+      '--otlp-grpc-port',
+      '0',
       '--data-dir',
       dir,
     ])

@@ -3,6 +3,9 @@ import type { AgentName } from '../../contract/telemetry.ts'
 import { boundedMap } from './bounded-map.ts'
 import type { TelemetryMinute, TelemetrySource } from './telemetry-types.ts'
 
+/** Models and what asks for them: some dozen; more only by mistake or forgery. */
+const WORDS_MOST = 2_000
+const OTHER_WORD = 'other'
 /** Ids held in memory of each dimension; a hundred bytes each. */
 const HELD = 10_000
 
@@ -24,6 +27,7 @@ export interface Dimensions {
   /** Throws for a source that no batch ever named. */
   source(key: string): SourceId
   kind(agent: AgentName, minute: TelemetryMinute): number
+  /** Once there are very many words, new ones are "other": a sender names them. */
   word(text: string): number
   forget(): void
 }
@@ -48,6 +52,7 @@ export function dimensions(database: Database): Dimensions {
      VALUES (@agent, @signal, @name, @model, @type, @unit, @gauge)`,
   )
   const findWord = database.prepare<[string], number>(`SELECT id FROM telemetry_words WHERE text = ?`).pluck()
+  const countWords = database.prepare<[], number>(`SELECT count(*) FROM telemetry_words`).pluck()
   const saveWord = database.prepare<[string]>(`INSERT INTO telemetry_words (text) VALUES (?)`)
 
   const sources = boundedMap<string, SourceId>(HELD)
@@ -59,6 +64,13 @@ export function dimensions(database: Database): Dimensions {
     if (held === undefined) throw new Error(`telemetry of a source that was never named: ${key}`)
     sources.set(key, held)
     return held
+  }
+  function word(text: string): number {
+    const known = words.get(text) ?? findWord.get(text)
+    if (known === undefined && text !== OTHER_WORD && Number(countWords.get()) >= WORDS_MOST) return word(OTHER_WORD)
+    const id = known ?? Number(saveWord.run(text).lastInsertRowid)
+    words.set(text, id)
+    return id
   }
   return {
     heard: (told, at) => void saveSource.run({ ...told, at }),
@@ -73,11 +85,7 @@ export function dimensions(database: Database): Dimensions {
       kinds.set(key, id)
       return id
     },
-    word: (text) => {
-      const id = words.get(text) ?? findWord.get(text) ?? Number(saveWord.run(text).lastInsertRowid)
-      words.set(text, id)
-      return id
-    },
+    word,
     forget: () => {
       sources.clear()
       kinds.clear()

@@ -65,8 +65,8 @@ function reader(database: Database) {
   const statement = (unit: Unit, detail: Detail, ofSource: boolean) => {
     const from = where(unit, ofSource)
     const columns = {
-      all: `SELECT max(${unit}), 0, sum(count), total(value) ${from} HAVING count(*) > 0`,
-      units: `SELECT ${unit}, 0, sum(count), total(value) ${from} GROUP BY ${unit}`,
+      all: `SELECT max(${unit}), 0, total(count), total(value) ${from} HAVING count(*) > 0`,
+      units: `SELECT ${unit}, 0, total(count), total(value) ${from} GROUP BY ${unit}`,
       sources: `SELECT ${unit}, ${unit === 'day' ? '0' : 'source_id'}, count, value ${from} ORDER BY ${unit}`,
     }
     return database.prepare<Range, FigureRow>(columns[detail]).raw()

@@ -1,3 +1,5 @@
+/** What is told may be forged: a sum stays here rather than to overflow, which would refuse all that comes after. */
+export const MOST = '9000000000000000000'
 const TOKENS = ['input', 'output', 'cache_read', 'cache_write_5m', 'cache_write_1h']
 
 /**
@@ -26,7 +28,7 @@ export const TELEMETRY_MIGRATION = `
     cache_write_1h INTEGER NOT NULL DEFAULT 0,
     cost_usd REAL NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE UNIQUE INDEX telemetry_sources_of_session ON telemetry_sources (session_id) WHERE session_id IS NOT NULL;
+  CREATE INDEX telemetry_sources_of_session ON telemetry_sources (session_id) WHERE session_id IS NOT NULL;
   CREATE INDEX telemetry_sources_by_time ON telemetry_sources (last_at);
 
   CREATE TABLE telemetry_kinds (
@@ -157,7 +159,9 @@ export const TELEMETRY_MIGRATION = `
 function count(sign: 1 | -1, row: 'new' | 'old', agent: string, model: string, cost: string): string {
   const figures = [`${sign}`, ...TOKENS.map((column) => `${sign} * ${row}.${column}`)]
   const nano = `${sign} * CAST(round(ifnull(${cost}, 0) * 1e9) AS INTEGER)`
-  const sums = ['requests', ...TOKENS, 'cost_nano'].map((column) => `${column} = ${column} + excluded.${column}`)
+  const sums = ['requests', ...TOKENS, 'cost_nano'].map(
+    (column) => `${column} = min(${column} + excluded.${column}, ${MOST})`,
+  )
   return `INSERT INTO ledger_totals SELECT ${agent}, ${model}, ${[...figures, nano].join(', ')} WHERE true
     ON CONFLICT DO UPDATE SET ${sums.join(', ')};`
 }

@@ -1,10 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { AgentName } from '../../contract/telemetry.ts'
 import type { Dimensions } from './telemetry-dimensions.ts'
+import { MOST } from './telemetry-migration.ts'
 import { UNIT_MINUTES } from './telemetry-segments.ts'
 import type { TelemetryMinute } from './telemetry-types.ts'
 
 const MINUTE_MS = 60_000
+/** No sum gets farther from 0: what is told may be forged, and infinity less infinity is no number. */
+const FARTHEST = 1e300
 
 interface Told {
   kind: number
@@ -30,19 +33,19 @@ export function minuteTable(database: Database, dimensions: Dimensions): MinuteT
   const saver = (table: string, column: string, value: string) =>
     database.prepare<Told>(
       `INSERT INTO ${table} (kind_id, ${column}, source_id, count, value) VALUES (@kind, @at, @source, @count, @value)
-       ON CONFLICT DO UPDATE SET count = count + excluded.count, value = ${value}`,
+       ON CONFLICT DO UPDATE SET count = min(count + excluded.count, ${MOST}), value = ${value}`,
     )
   const daySaver = (value: string) =>
     database.prepare<Told>(
       `INSERT INTO telemetry_days (kind_id, day, count, value) VALUES (@kind, @at, @count, @value)
-       ON CONFLICT DO UPDATE SET count = count + excluded.count, value = ${value}`,
+       ON CONFLICT DO UPDATE SET count = min(count + excluded.count, ${MOST}), value = ${value}`,
     )
   const savers = (value: string) => ({
     minute: saver('telemetry_minutes', 'minute', value),
     hour: saver('telemetry_hours', 'hour', value),
     day: daySaver(value),
   })
-  const adding = savers('value + excluded.value')
+  const adding = savers(`max(-${FARTHEST}, min(${FARTHEST}, value + excluded.value))`)
   const replacing = savers('excluded.value')
   const counting = savers('value')
   const later = (ofSource: string) =>
@@ -71,11 +74,13 @@ export function minuteTable(database: Database, dimensions: Dimensions): MinuteT
   )
   const saveUnknown = database.prepare<Unknown>(
     `INSERT INTO telemetry_unknown VALUES (@agent, @signal, @name, @count, @at)
-     ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
+     ON CONFLICT DO UPDATE SET count = min(count + excluded.count, ${MOST}), last_at = max(last_at, excluded.last_at)`,
   )
   return {
     add: (told) => {
-      const { minute, signal, name, count, value } = told
+      const { minute, signal, name } = told
+      const count = Math.min(told.count, Number.MAX_SAFE_INTEGER)
+      const value = Number.isNaN(told.value) ? 0 : Math.max(-FARTHEST, Math.min(FARTHEST, told.value))
       const { id: source, agent } = dimensions.source(told.source)
       const kind = dimensions.kind(agent, told)
       const save = saversOf(told, kind, source)

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Reconciliation } from './reconciliation.ts'
 import type { Dimensions } from './telemetry-dimensions.ts'
+import { MOST } from './telemetry-migration.ts'
 import type { TelemetryRequestRow } from './telemetry-types.ts'
 
 interface Row {
@@ -58,10 +59,8 @@ export function requestTable(database: Database, dimensions: Dimensions, reconci
        reasoning = @reasoning, cost_usd = @costUsd WHERE id = @id`,
   )
   const count = database.prepare<Omit<Added, 'models'>>(
-    `UPDATE telemetry_sources SET requests = requests + @requests, input = input + @input, output = output + @output,
-       cache_read = cache_read + @cacheRead, cache_write_5m = cache_write_5m + @cacheWrite5m,
-       cache_write_1h = cache_write_1h + @cacheWrite1h, cost_usd = cost_usd + @costUsd, first_at = min(first_at, @at)
-      WHERE id = @source`,
+    `UPDATE telemetry_sources SET ${SUMMED.map(([column, name]) => `${column} = min(${column} + @${name}, ${MOST})`).join(', ')},
+       cost_usd = cost_usd + @costUsd, first_at = min(first_at, @at) WHERE id = @source`,
   )
   const saveModel = database.prepare<[number, number]>(
     `INSERT INTO telemetry_source_models VALUES (?, ?) ON CONFLICT DO NOTHING`,
@@ -91,6 +90,15 @@ export function requestTable(database: Database, dimensions: Dimensions, reconci
   }
 }
 
+/** Columns of a source that its requests add up to. */
+const SUMMED = [
+  ['requests', 'requests'],
+  ['input', 'input'],
+  ['output', 'output'],
+  ['cache_read', 'cacheRead'],
+  ['cache_write_5m', 'cacheWrite5m'],
+  ['cache_write_1h', 'cacheWrite1h'],
+] as const
 const NOTHING = { requests: 0, input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, costUsd: 0 }
 
 function addUp(added: Map<number, Added>, source: number, row: Row, before: Figures, requests: number): void {

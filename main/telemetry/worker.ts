@@ -2,7 +2,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { describeProblem } from '../../contract/problem.ts'
 import { AGENT_TELEMETRY } from '../agents/all-telemetry.ts'
 import { withListPrices } from '../agents/with-list-prices.ts'
-import { decode } from '../otlp/decode.ts'
+import { decodeInPieces } from '../otlp/decode.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { StreamState } from '../store/telemetry-types.ts'
 import { openForwarder } from './forward/forwarder.ts'
@@ -65,7 +65,7 @@ async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (er
   const processor = await createProcessor({
     ledger,
     agents: withListPrices(AGENT_TELEMETRY),
-    decode,
+    decode: decodeInPieces,
     settings: { dedupeMinutes },
     now: Date.now,
     forwarder,

@@ -27,6 +27,23 @@ export interface AdversaryResult {
   failures: number
 }
 
+/** What a ledger holds where `truths` says what was the case; equal to it, if it is exact. */
+export async function heldFor(
+  truths: readonly Truth[],
+  total: (name: string, session: string) => Figure | Promise<Figure>,
+): Promise<Truth[]> {
+  const held = truths.map(async ({ session, name, count }): Promise<Truth> => {
+    const figure = await total(name, session)
+    return { session, name, count: count === null ? null : figure.count, value: figure.value }
+  })
+  return Promise.all(held)
+}
+
+interface Figure {
+  count: number
+  value: number
+}
+
 /** Sends later than it was made by so many requests at most. */
 const LATE = 6
 /** Requests of different connections under way at once. */

@@ -110,9 +110,10 @@ test('takes no figures that nobody can have measured', () => {
   made.add('logs', log(), source(), meaning({ request: asked({ reasoning: 1e12 }) }), null, HASH)
   made.add('logs', log(), source(), meaning({ request: asked({ costUsd: Number.NaN }) }), null, HASH)
   made.add('logs', log(), source(), meaning({ name: 'w', value: Number.NaN }), null, HASH)
+  made.add('logs', log(), source(), meaning({ name: 'w', value: -1e308 }), null, HASH)
   const { requests, minutes } = made.batch()
   expect(requests.map(({ costUsd }) => costUsd)).toEqual([null])
-  expect(minutes.find(({ name }) => name === 'w')?.value).toBe(0)
+  expect(minutes.find(({ name }) => name === 'w')).toMatchObject({ count: 2, value: 0 })
   expect(counter.view().dropped).toEqual({ 'request-out-of-range': 2 })
 })
 
@@ -139,6 +140,12 @@ test('keeps so many names, models and types, the rest as other', () => {
     ['k', true, 'other', 'other', 1],
   ])
   expect(counter.view().dropped).toEqual({ 'too-many-names': 2, 'too-many-models': 1, 'too-many-types': 1 })
+})
+
+test('keeps so many models and types of all names together', () => {
+  const { made } = aggregate({ kinds: 3 })
+  for (const name of ['a', 'b', 'c']) made.add('logs', log(), source(), meaning({ name }), null, HASH)
+  expect(made.batch().minutes.map(({ model, type }) => `${model} ${type}`)).toEqual(['m t', 'm other', 'other other'])
 })
 
 test('cuts what is too long to be a name', () => {

@@ -12,6 +12,8 @@ const MINUTE_MS = 60_000
 const TOKENS_MOST = 2 ** 33
 const USD_MOST = 1e6
 const TEXT_LENGTH = 200
+/** What can be added up for ever without leaving the numbers; nothing else is a figure. */
+const GREATEST_VALUE = 1e100
 const NANOSECONDS_PER_MS = 1e6
 
 /** What one batch tells, point by point, gathered by the minute. */
@@ -63,7 +65,7 @@ export class Aggregate {
     const { name, model, type } = this.#cardinality.bounded(`${source.agent} ${signal}`, meaning)
     const minute = Math.floor(at / MINUTE_MS)
     const { count, last } = figure
-    const value = Number.isFinite(figure.value) ? figure.value : 0
+    const value = Math.abs(figure.value) <= GREATEST_VALUE ? figure.value : 0
     const key = `${source.key}\0${minute}\0${signal}\0${name}\0${model}\0${type}`
     const kept = this.#minutes.get(key)
     if (kept === undefined) {

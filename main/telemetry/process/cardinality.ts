@@ -4,6 +4,8 @@ import type { StepCounter } from './counter.ts'
 const NAMES = 2_000
 /** Different types, and models, of one name. */
 const TYPES = 200
+/** And of all names together: some hundred bytes of memory and disk each. */
+const KINDS = 20_000
 const TEXT_LENGTH = 200
 /** What stands for all beyond the bounds. */
 export const OTHER = 'other'
@@ -11,6 +13,7 @@ export const OTHER = 'other'
 export interface CardinalityLimits {
   names?: number
   types?: number
+  kinds?: number
 }
 
 /** Bounds how many different names, models and types there are, so that no sender fills the store with them. */
@@ -18,14 +21,16 @@ export class Cardinality {
   readonly #counter: StepCounter
   readonly #names: number
   readonly #types: number
+  #kindsLeft: number
   readonly #known = new Set<string>()
   readonly #unknown = new Set<string>()
   readonly #of = new Map<string, { models: Set<string>; types: Set<string> }>()
 
-  constructor(counter: StepCounter, { names = NAMES, types = TYPES }: CardinalityLimits = {}) {
+  constructor(counter: StepCounter, { names = NAMES, types = TYPES, kinds = KINDS }: CardinalityLimits = {}) {
     this.#counter = counter
     this.#names = names
     this.#types = types
+    this.#kindsLeft = kinds
   }
 
   /** The three as they are kept. `scope`: agent and signal. */
@@ -56,10 +61,11 @@ export class Cardinality {
   #kind(kinds: Set<string>, text: string, reason: string): string {
     const cut = text.slice(0, TEXT_LENGTH)
     if (cut === '' || kinds.has(cut)) return cut
-    if (kinds.size >= this.#types) {
+    if (kinds.size >= this.#types || this.#kindsLeft === 0) {
       this.#counter.drop(reason)
       return OTHER
     }
+    this.#kindsLeft -= 1
     kinds.add(cut)
     return cut
   }

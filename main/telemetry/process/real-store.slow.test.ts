@@ -4,8 +4,8 @@ import type { Attributes, Point, Scalar } from '../../otlp/points.ts'
 import { openTestStore, testFolder } from '../../store/testing.ts'
 import type { Store } from '../../store/types.ts'
 import type { TelemetryLedger } from '../types.ts'
-import { playAdversary } from './adversary-for-tests.ts'
-import { type Chance, chance, type Truth } from './adversary-streams-for-tests.ts'
+import { heldFor, playAdversary } from './adversary-for-tests.ts'
+import { type Chance, chance } from './adversary-streams-for-tests.ts'
 import { createProcessor } from './pipeline.ts'
 import { decodeTest, gauge, histogram, log, nanoseconds, NOW, request, span, sum } from './points-for-tests.ts'
 
@@ -33,16 +33,16 @@ function signalOf(name: string) {
   return name === 'work' ? 'traces' : 'metrics'
 }
 
-async function told(store: Store, { session, name, count }: Truth): Promise<Truth> {
-  const range = { from: NOW - DAY_MS, until: NOW + DAY_MS, step: null, by: [], source: session }
+async function total(store: Store, name: string, source: string): Promise<{ count: number; value: number }> {
+  const range = { from: NOW - DAY_MS, until: NOW + DAY_MS, step: null, by: [], source }
   const [figure] = await store.telemetryFigures({ signal: signalOf(name), name, ...range })
-  return { session, name, count: count === null ? null : (figure?.count ?? 0), value: figure?.value ?? 0 }
+  return figure ?? { count: 0, value: 0 }
 }
 
 test('the store holds exactly what was the case, after all that senders, kills and failures do', async () => {
   const { store, ledger } = await openStore()
   const result = await playAdversary({ seed: 21, ledger, sessions: 3, ticks: 60, hostile: true })
-  const held = await Promise.all(result.truths.map((truth) => told(store, truth)))
+  const held = await heldFor(result.truths, (name, session) => total(store, name, session))
   expect(held).toEqual(result.truths)
   expect(result.restarts).toBeGreaterThan(0)
 })

@@ -1,113 +1,119 @@
-import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
-import { FAULT_LIMIT, NESTING_LIMIT } from './limits.ts'
+import { BinaryWriter } from '@bufbuild/protobuf/wire'
+import { NESTING_LIMIT } from './limits.ts'
 import { ANY_VALUE, KEY_VALUE, LOG_BODY, type MessageShape, REQUESTS } from './message-shapes.ts'
 import type { Signal } from './points.ts'
+import { LENGTH, RequestReader, tagOf } from './protobuf-reader.ts'
 import { isName, REDACTED, type Redaction } from './redaction.ts'
 
 /** KeyValue */
-const KEY = 1
+const KEY = tagOf(1, LENGTH)
 const VALUE = 2
 /** AnyValue */
-const ANY_STRING = 1
+const ANY_STRING = tagOf(1, LENGTH)
 
-/** Messages within each other that are walked: those of an AnyValue take three a level. */
+const REDACTED_VALUE: Uint8Array = new BinaryWriter().uint32(ANY_STRING).string(REDACTED).finish()
+
+/** Messages within each other that are walked: those of an AnyValue take three a level, what holds it eight. */
 const DEPTH_LIMIT = 3 * NESTING_LIMIT + 10
 
 /** As `redact`, for protobuf. What is no protobuf, or hardly any, becomes an empty request. */
 export function redactProtobuf(signal: Signal, body: Uint8Array, redaction: Redaction): Uint8Array {
-  const work: Work = { redaction, faults: 0 }
-  const rewritten = rewrite(body, REQUESTS[signal], work, 0)
-  return work.faults > FAULT_LIMIT ? new Uint8Array() : (rewritten ?? new Uint8Array())
+  const work: Work = { body, reader: new RequestReader(body), redaction }
+  try {
+    const rewritten = rewriteFields(work, 0, body.length, REQUESTS[signal], 0)
+    return rewritten === 'same' ? body : rewritten
+  } catch {
+    return new Uint8Array()
+  }
 }
 
 interface Work {
+  body: Uint8Array
+  reader: RequestReader
   redaction: Redaction
-  /** Messages that could not be read. */
-  faults: number
 }
 
-/** The message with its parts redacted; itself if nothing was; null if it cannot be read. */
-function rewrite(bytes: Uint8Array, shape: MessageShape, work: Work, depth: number): Uint8Array | null {
-  if (bytes.length === 0) return bytes
-  if (depth > DEPTH_LIMIT || work.faults > FAULT_LIMIT) return null
+/** A message without what is to be hidden; `same`: it holds nothing of it. */
+type Rewritten = Uint8Array | 'same'
+
+/** The message from `start` to `end`; null, and counted, if it cannot be read. */
+function rewrite(work: Work, start: number, end: number, shape: MessageShape, depth: number): Rewritten | null {
+  if (start === end) return 'same'
+  if (depth > DEPTH_LIMIT) return null
   try {
-    if (shape === LOG_BODY) return rewriteBody(bytes, work, depth)
-    if (shape === KEY_VALUE && work.redaction.hides(keyOf(bytes))) return withoutValue(bytes)
-    return rewriteFields(bytes, work, depth, (field) => shape.fields.get(field)?.() ?? null)
+    if (shape === LOG_BODY) return rewriteBody(work, start, end, depth)
+    if (shape === KEY_VALUE && work.redaction.hides(keyOf(work, start, end))) return withoutValue(work, start, end)
+    return rewriteFields(work, start, end, shape, depth)
   } catch {
-    work.faults += 1
+    work.reader.tally.fault('unreadable-group')
     return null
   }
 }
 
-function rewriteFields(
-  bytes: Uint8Array,
-  work: Work,
-  depth: number,
-  shapeOf: (field: number) => MessageShape | null,
-): Uint8Array {
-  const reader = new BinaryReader(bytes)
+function rewriteFields(work: Work, start: number, end: number, shape: MessageShape, depth: number): Rewritten {
+  const { body, reader } = work
   let writer: BinaryWriter | null = null
-  let kept = 0
-  while (reader.pos < reader.len) {
-    const start = reader.pos
-    const [field, wire] = reader.tag()
-    const shape = wire === WireType.LengthDelimited ? shapeOf(field) : null
-    if (shape === null) {
-      reader.skip(wire, field)
+  let kept = start
+  reader.pos = start
+  while (reader.pos < end) {
+    const from = reader.pos
+    const tag = reader.uint32()
+    const held = (tag & 7) === LENGTH ? shape.fields.get(tag >>> 3) : undefined
+    if (held === undefined) {
+      reader.pass(tag)
       continue
     }
-    const part = reader.bytes()
-    const rewritten = rewrite(part, shape, work, depth + 1)
-    if (rewritten === part) continue
+    const heldEnd = reader.enter(end)
+    const rewritten = rewrite(work, reader.pos, heldEnd, held(), depth + 1)
+    reader.pos = heldEnd
+    if (rewritten === 'same') continue
     writer ??= new BinaryWriter()
-    writer.raw(bytes.subarray(kept, start))
-    kept = reader.pos
-    if (rewritten !== null) writer.tag(field, wire).bytes(rewritten)
+    writer.raw(body.subarray(kept, from))
+    kept = heldEnd
+    if (rewritten !== null) writer.uint32(tag).bytes(rewritten)
   }
-  return writer === null ? bytes : writer.raw(bytes.subarray(kept)).finish()
+  reader.leave(end)
+  return writer === null ? 'same' : writer.raw(body.subarray(kept, end)).finish()
 }
 
-function keyOf(keyValue: Uint8Array): string {
-  const reader = new BinaryReader(keyValue)
+function keyOf({ reader }: Work, start: number, end: number): string {
   let key = ''
-  while (reader.pos < reader.len) {
-    const [field, wire] = reader.tag()
-    if (field === KEY && wire === WireType.LengthDelimited) key = reader.string()
-    else reader.skip(wire, field)
+  reader.pos = start
+  while (reader.pos < end) {
+    const tag = reader.uint32()
+    if (tag === KEY) key = reader.text()
+    else reader.pass(tag)
   }
+  reader.leave(end)
   return key
 }
 
 /** A KeyValue whose value is "<redacted>"; the rest as it was. */
-function withoutValue(keyValue: Uint8Array): Uint8Array {
-  const reader = new BinaryReader(keyValue)
+function withoutValue({ body, reader }: Work, start: number, end: number): Uint8Array {
   const writer = new BinaryWriter()
-  while (reader.pos < reader.len) {
-    const start = reader.pos
-    const [field, wire] = reader.tag()
-    reader.skip(wire, field)
-    if (field !== VALUE) writer.raw(keyValue.subarray(start, reader.pos))
+  reader.pos = start
+  while (reader.pos < end) {
+    const from = reader.pos
+    const tag = reader.uint32()
+    reader.pass(tag)
+    if (tag >>> 3 !== VALUE) writer.raw(body.subarray(from, reader.pos))
   }
-  return writer.tag(VALUE, WireType.LengthDelimited).bytes(redactedValue()).finish()
+  return writer.uint32(tagOf(VALUE, LENGTH)).bytes(REDACTED_VALUE).finish()
 }
 
-function redactedValue(): Uint8Array {
-  return new BinaryWriter().tag(ANY_STRING, WireType.LengthDelimited).string(REDACTED).finish()
-}
-
-function rewriteBody(body: Uint8Array, work: Work, depth: number): Uint8Array | null {
-  if (!work.redaction.bodies) return rewrite(body, ANY_VALUE, work, depth)
-  const reader = new BinaryReader(body)
+function rewriteBody(work: Work, start: number, end: number, depth: number): Rewritten | null {
+  if (!work.redaction.bodies) return rewrite(work, start, end, ANY_VALUE, depth)
+  const { reader } = work
   let names = true
-  while (reader.pos < reader.len) {
-    const [field, wire] = reader.tag()
-    const isText = field === ANY_STRING && wire === WireType.LengthDelimited
-    if (isText) names &&= isName(reader.string())
+  reader.pos = start
+  while (reader.pos < end) {
+    const tag = reader.uint32()
+    if (tag === ANY_STRING) names &&= isName(reader.text())
     else {
-      reader.skip(wire, field)
+      reader.pass(tag)
       names = false
     }
   }
-  return names ? body : redactedValue()
+  reader.leave(end)
+  return names ? 'same' : REDACTED_VALUE
 }

@@ -33,7 +33,7 @@ export interface SettingsInput {
   denied: string[]
   statusLineFile: string
   usersStatusLine: Record<string, unknown> | null
-  /** Variables of the session; not passed on to what it runs. */
+  /** Variables of the session. The CLI keeps the `OTEL_` ones from what it runs. */
   env?: Record<string, string>
 }
 

@@ -102,3 +102,9 @@ it.each(['codex_exec', 'codex-cli', 'codex_tui', 'codex'])('owns what %s sends',
 it('owns no other service', () => {
   expect(codexTelemetry.owns({ 'service.name': 'codexample' }, { name: 'codexample', version: '' })).toBe(false)
 })
+
+it('tells a conversation from a thread of the program', () => {
+  expect(codexTelemetry.session({ 'thread.id': SESSION }, {})).toBe(SESSION)
+  expect(codexTelemetry.session({ 'thread.id': '4', 'thread.name': 'tokio-rt-worker' }, {})).toBeNull()
+  expect(codexTelemetry.session({ 'thread.id': '4', 'conversation.id': SESSION }, {})).toBe(SESSION)
+})

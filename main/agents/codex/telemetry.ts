@@ -15,13 +15,14 @@ import { CODEX_EVENTS, CODEX_METRICS } from './telemetry-names.ts'
 const PREFIX = 'codex.'
 /** A log record that is no event: a line of Codex's own log, exported beside them. */
 const LOG_LINE = 'log_line'
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Codex CLI's events and metrics, as of 0.169.0. Its metrics name no session. */
 export const codexTelemetry: AgentTelemetry = {
   agent: 'codex',
   owns: (resource, scope) =>
     /^codex([-_ ]|$)/i.test(String(resource['service.name'] ?? '')) || /^codex(_otel)?([.:]|$)/.test(scope.name),
-  session: (attributes) => sessionOf(attributes, 'conversation.id', 'thread_id'),
+  session: (attributes) => sessionOf(attributes, 'conversation.id', 'thread_id') ?? conversationIn(attributes),
   log(record) {
     const { attributes } = record
     const name = nameOf(record)
@@ -39,6 +40,12 @@ export const codexTelemetry: AgentTelemetry = {
   },
   // Its spans are named for functions of its program, hundreds of them; there is no list to know.
   span: (span) => spanMeaning(span, withoutPrefix(span.name, PREFIX), true, textOf(span.attributes, 'model'), ''),
+}
+
+/** A span's `thread.id` is the conversation, or a thread of the program: a number. */
+function conversationIn(attributes: Attributes): string | null {
+  const thread = sessionOf(attributes, 'thread.id')
+  return thread !== null && UUID.test(thread) ? thread : null
 }
 
 /** The record's own event name is a place in Codex's sources; what happened stands in an attribute. */

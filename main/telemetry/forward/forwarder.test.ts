@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { ForwardView } from '../../../contract/telemetry.ts'
@@ -178,5 +179,34 @@ describe('what waits', () => {
     const kept = endpoint.kept().map(Number.parseFloat)
     // The one that was being sent while the others came was not let go of.
     expect(kept.slice(1)).toEqual([21, 22, 23, 24, 25, 26, 27, 28, 29])
+  })
+
+  it('begins anew where its file is damaged, keeps that aside, and says so', async () => {
+    const { dataDir, endpoint, open, faults } = await forwardWorld()
+    const file = path.join(dataDir, QUEUE_FILE)
+    writeFileSync(file, 'no database at all '.repeat(500))
+    const forwarder = await open()
+    await forwarder.keep([received('a')])
+    await vi.waitFor(() => expect(endpoint.kept()).toEqual(['a']))
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toContain('no database at all')
+    expect(faults).toEqual([expect.stringContaining(`It is ${file}.damaged now, and an empty queue is used.`)])
+  })
+
+  it('is said once where it cannot be written, and counted', async () => {
+    const { dataDir, endpoint, open, faults } = await forwardWorld()
+    await endpoint.goAway()
+    const forwarder = await open()
+    const other = new Sqlite(path.join(dataDir, QUEUE_FILE))
+    other.exec(`CREATE TRIGGER full BEFORE INSERT ON request BEGIN SELECT raise(ABORT, 'no'); END`)
+    await expect(forwarder.keep([received('a')])).rejects.toThrow(/./)
+    await expect(forwarder.keep([received('b'), received('c')])).rejects.toThrow(/./)
+    expect(forwarder.view()).toMatchObject({ dropped: { 'not-stored': 3 }, queued: { requests: 0 } })
+    expect(forwarder.view().problem).not.toBeNull()
+    expect(faults).toHaveLength(1)
+    other.exec('DROP TRIGGER full')
+    other.close()
+    await forwarder.keep([received('d')])
+    await endpoint.comeBack()
+    await vi.waitFor(() => expect(endpoint.kept()).toEqual(['d']))
   })
 })

@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describeProblem, success, type Outcome, type Problem } from '../../../contract/problem.ts'
 import type { ForwardView } from '../../../contract/telemetry.ts'
@@ -13,7 +14,7 @@ import { answerOfOurselves } from './answer.ts'
 import { openGather } from './gather.ts'
 import { PACE, startLane, type Lane, type LaneView, type Pace } from './lane.ts'
 import { post, TIMEOUT_MS } from './post.ts'
-import { openQueue, type QueueEntry } from './queue.ts'
+import { openQueue, type ForwardQueue, type QueueEntry } from './queue.ts'
 import { openTally } from './tally.ts'
 
 /** Of the data folder. */
@@ -45,7 +46,7 @@ export async function openForwarder(parts: ForwarderParts): Promise<Outcome<Forw
   const addresses = signalAddresses(settings.endpoint)
   if (!addresses.ok) return addresses
   const queuePath = path.join(parts.dataDir, QUEUE_FILE)
-  const opened = openQueue(queuePath, settings.queueMegabytes * MEGABYTE)
+  const opened = openSoundQueue(queuePath, settings.queueMegabytes * MEGABYTE, fault)
   if (!opened.ok) return opened
   const queue = opened.value
   const tally = openTally(fault)
@@ -129,6 +130,19 @@ export async function openForwarder(parts: ForwarderParts): Promise<Outcome<Forw
       await queue.close()
     },
   })
+}
+
+/** A damaged queue is set aside, and said: what comes from now on must not be lost for it. */
+function openSoundQueue(file: string, limit: number, fault: (what: string) => void): Outcome<ForwardQueue> {
+  const opened = openQueue(file, limit)
+  if (opened.ok || opened.problem.code !== 'database-corrupt') return opened
+  const aside = `${file}.damaged`
+  renameSync(file, aside)
+  for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true })
+  fault(
+    `forwarding: ${describeProblem({ ...opened.problem, remedy: `it is ${aside} now, and an empty queue is used` })}`,
+  )
+  return openQueue(file, limit)
 }
 
 const WORST_FIRST: readonly ForwardView['state'][] = ['failed', 'waiting', 'sending', 'idle']

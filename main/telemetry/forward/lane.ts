@@ -136,7 +136,7 @@ export function startLane(parts: LaneParts): Lane {
         await step()
       } catch (error) {
         const problem = problemOf(error, parts.queuePath)
-        parts.fault(`forwarding ${signal}: ${problem.thing}: ${problem.cause}`)
+        if (view.problem?.code !== problem.code) parts.fault(`forwarding ${signal}: ${problem.thing}: ${problem.cause}`)
         await wait('failed', problem, null)
       }
     }

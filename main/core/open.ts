@@ -111,6 +111,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     hookBase: () => listening.server?.url ?? failNoServer(),
     otlpEndpoint: () => telemetry?.hostedEndpoint() ?? null,
     hostedTraces: () => settings.state().settings.telemetry.hostedTraces,
+    forwardVariable: () => settings.state().settings.telemetry.forward?.headersVariable ?? null,
     telemetryLeft: (launchId, where, why) =>
       logger.info({ launchId, where }, `telemetry of this launch is left as it is: ${where} ${why}`),
     hide: log.hide,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { success, type Outcome } from '../../contract/problem.ts'
-import { configDirOf } from '../agents/claude/environment.ts'
+import { configDirOf, withoutKeys } from '../agents/claude/environment.ts'
 import { findClaude } from '../agents/claude/find.ts'
 import { prepareLaunch, removeLaunch } from '../agents/claude/launch.ts'
 import { resolveRecipe } from '../agents/claude/recipe.ts'
@@ -25,6 +25,8 @@ export interface LauncherParts {
   otlpEndpoint?(): string | null
   /** Their traces go with it. */
   hostedTraces?(): boolean
+  /** The environment variable that holds keys for forwarding, which are no agent's business; null: none. */
+  forwardVariable?(): string | null
   /** A launch whose telemetry is left as its user or organisation has set it: by which file, and how. */
   telemetryLeft?(launchId: string, where: string, why: string): void
   /** Told each token, so that no log ever shows it. */
@@ -81,7 +83,7 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
         permissionMode: policy.permissionMode,
         allowedTools: policy.allowedTools,
         claudePath: program.value,
-        env,
+        env: withoutKeys(env, parts.forwardVariable?.() ?? null),
         launchDir,
         hookUrl: `${parts.hookBase()}/hooks/${launch.id}`,
         hookToken: token,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { childEnvironment, configDirOf, reachDirectly, stateFileOf } from './environment.ts'
+import { childEnvironment, configDirOf, reachDirectly, stateFileOf, withoutKeys } from './environment.ts'
 
 describe('childEnvironment', () => {
   it('takes out the marks of a session around us and what is meant for our own Node', () => {
@@ -45,6 +45,13 @@ describe('reachDirectly', () => {
   it('changes nothing without one', () => {
     expect(reachDirectly({ PATH: '/bin', HTTP_PROXY: '' }, '127.0.0.1')).toEqual({ PATH: '/bin', HTTP_PROXY: '' })
   })
+})
+
+it('keeps a variable with keys of our own from an agent, but for those that the CLI keeps to itself', () => {
+  const environment = { PATH: '/bin', KEYS: 'secret', OTEL_EXPORTER_OTLP_HEADERS: 'secret' }
+  expect(withoutKeys(environment, 'KEYS')).toEqual({ PATH: '/bin', OTEL_EXPORTER_OTLP_HEADERS: 'secret' })
+  expect(withoutKeys(environment, 'OTEL_EXPORTER_OTLP_HEADERS')).toEqual(environment)
+  expect(withoutKeys(environment, null)).toEqual(environment)
 })
 
 describe('the places of the CLI', () => {

@@ -28,6 +28,15 @@ export function childEnvironment(caller: Record<string, string>): Record<string,
 }
 
 /**
+ * Without a variable that holds keys of Baton's own: an agent's tools see all that it was started with. Null: there is none.
+ * One of `OTEL_…` stays, which the CLI takes from its tools itself, and may need.
+ */
+export function withoutKeys(environment: Record<string, string>, variable: string | null): Record<string, string> {
+  if (variable === null || variable.startsWith('OTEL_')) return environment
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => name !== variable))
+}
+
+/**
  * Lets hooks to `host` go past a proxy that the environment names: they would neither arrive nor stay private
  * (the proxy would see the bearer). Without a proxy nothing is added.
  */

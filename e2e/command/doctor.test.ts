@@ -14,8 +14,8 @@ interface Check {
   remedy: string
 }
 
-/** Someone else on this machine may have the port that `serve` takes by default. */
-const OF_THIS_MACHINE = new Set(['port', 'free space'])
+/** Someone else on this machine may have the ports that `serve` takes by default. */
+const OF_THIS_MACHINE = new Set(['port', 'otlp port', 'free space'])
 
 test('in a good world everything is well, each point with what was found', async () => {
   const stage = await play({ character: worker() })

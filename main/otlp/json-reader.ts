@@ -39,7 +39,8 @@ export class JsonReader {
   text(value: unknown): string {
     if (isAbsent(value)) return ''
     if (typeof value !== 'string') throw new WrongShape('not a text')
-    return cut(value, this.tally)
+    // An escape can write half a character, which no UTF-8 can hold later.
+    return cut(value.toWellFormed(), this.tally)
   }
 
   bool(value: unknown): boolean {

@@ -124,3 +124,20 @@ it('forwards nothing where its headers cannot be had, and says so', async () => 
   expect(problems).toMatchObject([{ thing: headersFile }])
   expect(await opened.state()).toMatchObject({ forward: null })
 })
+
+it('sends on what it receives, and what happens in a series, to another Baton', async () => {
+  const far = await desk({})
+  const near = await desk({ forward: { endpoint: far.opened.hostedEndpoint() } })
+  const base = { at: new Date().toISOString(), series: '01SERIES' }
+  near.opened.event({ ...base, type: 'pickup', sessionId: 'one', checkpoint: 1, files: ['/secret/path'] })
+  near.opened.event({ ...base, type: 'nudge', sessionId: 'one', used: 1, due: 2 })
+  expect((await send(near.opened.hostedEndpoint(), apiRequest('one', 'req_1'))).status).toBe(200)
+  await vi.waitFor(async () => expect((await near.opened.state())?.forward).toMatchObject({ sent: 2, state: 'idle' }), {
+    timeout: 10_000,
+  })
+  const state = await far.opened.state()
+  expect(state?.received.logs).toEqual({ accepted: 2 })
+  expect(state?.unknown).toMatchObject([{ agent: 'other', name: 'baton.cycle.picked_up', count: 1 }])
+  const [session] = (await far.store.telemetrySessions(10)).filter(({ sessionId }) => sessionId === 'one')
+  expect(session).toMatchObject({ agent: 'claude', requests: 1, tokens: { input: 3, output: 57 } })
+})

@@ -1,7 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describeProblem, success, type Outcome, type Problem } from '../../../contract/problem.ts'
-import type { ForwardView } from '../../../contract/telemetry.ts'
 import { encodeLogs } from '../../otlp/encode-logs.ts'
 import type { Signal } from '../../otlp/points.ts'
 import { redact } from '../../otlp/redact.ts'
@@ -12,10 +11,11 @@ import type { Forwarder, ForwardSettings } from '../types.ts'
 import { leadsBack, signalAddresses } from './address.ts'
 import { answerOfOurselves } from './answer.ts'
 import { openGather } from './gather.ts'
-import { PACE, startLane, type Lane, type LaneView, type Pace } from './lane.ts'
+import { PACE, startLane, type Lane, type Pace } from './lane.ts'
 import { post, TIMEOUT_MS } from './post.ts'
 import { openQueue, type ForwardQueue, type QueueEntry } from './queue.ts'
 import { openTally } from './tally.ts'
+import { timeOf, together } from './together.ts'
 
 /** Of the data folder. */
 export const QUEUE_FILE = 'forward.db'
@@ -143,23 +143,4 @@ function openSoundQueue(file: string, limit: number, fault: (what: string) => vo
     `forwarding: ${describeProblem({ ...opened.problem, remedy: `it is ${aside} now, and an empty queue is used` })}`,
   )
   return openQueue(file, limit)
-}
-
-const WORST_FIRST: readonly ForwardView['state'][] = ['failed', 'waiting', 'sending', 'idle']
-
-/** What of several lanes a person needs to know first. */
-function together(views: readonly LaneView[]): LaneView {
-  const worst = WORST_FIRST.map((state) => views.find((view) => view.state === state)).find(
-    (view) => view !== undefined,
-  )
-  const tries = views.flatMap(({ nextTryAt }) => nextTryAt ?? [])
-  return {
-    state: worst?.state ?? 'idle',
-    nextTryAt: tries.length === 0 ? null : Math.min(...tries),
-    problem: worst?.problem ?? views.find(({ problem }) => problem !== null)?.problem ?? null,
-  }
-}
-
-function timeOf(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString()
 }

@@ -42,7 +42,7 @@ describe("events of Baton's own", () => {
   it('tell how much and how long', () => {
     expect(attributesOf('baton.cycle.session_ended')).toMatchObject({
       'baton.duration_ms': 812,
-      'session.id': sessionId,
+      'baton.session.id': sessionId,
     })
     expect(attributesOf('baton.checkpoint.rejected')).toMatchObject({ 'baton.reasons': 2 })
     expect(attributesOf('baton.checkpoint.verified')).toMatchObject({

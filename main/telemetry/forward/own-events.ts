@@ -50,9 +50,9 @@ function meaning(event: RunEvent): [name: string, attributes: OwnEvent['attribut
   }
 }
 
-/** As agents name theirs, so that both are found together. */
+/** Not `session.id`: a receiver would take Baton for the agent of that session. */
 function session(event: { sessionId: string }): OwnEvent['attributes'] {
-  return { 'session.id': event.sessionId }
+  return { 'baton.session.id': event.sessionId }
 }
 
 function checkpoint(event: Extract<RunEvent, { type: 'checkpoint.verified' }>): OwnEvent['attributes'] {

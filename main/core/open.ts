@@ -111,6 +111,10 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     hookBase: () => listening.server?.url ?? failNoServer(),
     otlpEndpoint: () => telemetry?.hostedEndpoint() ?? null,
     hostedTraces: () => settings.state().settings.telemetry.hostedTraces,
+    usualOtlpPorts: () => {
+      const { httpPort, grpcPort } = settings.state().settings.telemetry
+      return [httpPort, grpcPort]
+    },
     forwardVariable: () => settings.state().settings.telemetry.forward?.headersVariable ?? null,
     telemetryLeft: (launchId, where, why) =>
       logger.info({ launchId, where }, `telemetry of this launch is left as it is: ${where} ${why}`),

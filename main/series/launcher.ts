@@ -10,6 +10,7 @@ import { hostSession, type LastScreen } from '../sessions/hosted-session.ts'
 import type { Store } from '../store/types.ts'
 import type { Launcher, ReadyLaunch } from './driver/ports.ts'
 import type { CyclerState, Launch } from './state.ts'
+import { vacantPorts } from './vacant-ports.ts'
 import { interruptedText } from './words.ts'
 
 /** 256 bits: not to be guessed. */
@@ -25,6 +26,8 @@ export interface LauncherParts {
   otlpEndpoint?(): string | null
   /** Their traces go with it. */
   hostedTraces?(): boolean
+  /** The receiver's ports by the settings, where a core of its own ports does not listen. */
+  usualOtlpPorts?(): number[]
   /** The environment variable that holds keys for forwarding, which are no agent's business; null: none. */
   forwardVariable?(): string | null
   /** A launch whose telemetry is left as its user or organisation has set it: by which file, and how. */
@@ -89,7 +92,7 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
         hookToken: token,
         dataDir: parts.dataDir,
         pluginDir: parts.pluginDir,
-        telemetry: telemetryTarget(parts, state, launch),
+        telemetry: await telemetryTarget(parts, state, launch),
       })
       if (!prepared.ok) return prepared
       const { telemetry } = prepared.value
@@ -116,7 +119,11 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
   }
 }
 
-function telemetryTarget(parts: LauncherParts, state: CyclerState, launch: Launch): TelemetryTarget | null {
+async function telemetryTarget(
+  parts: LauncherParts,
+  state: CyclerState,
+  launch: Launch,
+): Promise<TelemetryTarget | null> {
   const endpoint = parts.otlpEndpoint?.() ?? null
   if (endpoint === null) return null
   return {
@@ -125,6 +132,7 @@ function telemetryTarget(parts: LauncherParts, state: CyclerState, launch: Launc
     seriesId: state.id,
     project: projectKey(state.project),
     traces: parts.hostedTraces?.() ?? false,
+    vacant: await vacantPorts(parts.usualOtlpPorts?.() ?? []),
   }
 }
 

@@ -136,3 +136,26 @@ it('names a project by the same short key each time', () => {
   expect(projectKey('/a')).toBe(projectKey('/a'))
   expect(projectKey('/a')).not.toBe(projectKey('/b'))
 })
+
+describe('what is to go to a port of the settings, where nobody listens', () => {
+  const there = { ...EXPORTING, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_TRACES_EXPORTER: 'otlp' }
+  const freePort = { ...target, endpoint: 'http://127.0.0.1:50123' }
+
+  it('is meant for Baton and comes to the core that runs, traces and all', () => {
+    const variables = variablesOf(telemetryExport({ ...freePort, vacant: [4318, 4317] }, there, []))
+    expect(variables).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:50123',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+      OTEL_RESOURCE_ATTRIBUTES: OURS,
+    })
+    expect(variables).not.toHaveProperty('OTEL_TRACES_EXPORTER')
+  })
+
+  it('stays where somebody listens, another collector it may be', () => {
+    const left = { to: 'left', why: 'exports to http://127.0.0.1:4318' }
+    expect(telemetryExport(freePort, there, [])).toMatchObject(left)
+    expect(telemetryExport({ ...freePort, vacant: [4317] }, there, [])).toMatchObject(left)
+    const managed = telemetryExport({ ...freePort, vacant: [4318] }, {}, [layer('managed', there)])
+    expect(managed).toMatchObject({ to: 'left', where: '/managed.json' })
+  })
+})

@@ -11,6 +11,11 @@ export interface TelemetryTarget {
   project: string
   /** With its traces, a beta of Claude Code. */
   traces: boolean
+  /**
+   * Ports that are Baton's by its settings and where nobody listens now: this core has others. What is to go there, as
+   * `baton env` told a person's shell, is meant for Baton.
+   */
+  vacant?: readonly number[]
 }
 
 export type TelemetryExport =
@@ -56,9 +61,10 @@ export function telemetryExport(
   const attributes = resourceAttributes(target, said.get(RESOURCE)?.value)
   if (enabled !== undefined && isOn(enabled.value)) {
     const exported = TELEMETRY_SIGNALS.map((signal) => exportOf(signal, said)).filter((one) => one !== null)
-    const elsewhere = exported.find((one) => !isOurs(one.value, target.endpoint))
+    const elsewhere = exported.find(({ value }) => !isOurs(value, target.endpoint) && !isMeantForUs(value, target))
     if (elsewhere !== undefined) return { to: 'left', where: elsewhere.where, why: `exports to ${elsewhere.value}` }
-    if (exported.length > 0) return { to: 'baton', variables: { [RESOURCE]: attributes } }
+    if (exported.length > 0 && exported.every(({ value }) => isOurs(value, target.endpoint)))
+      return { to: 'baton', variables: { [RESOURCE]: attributes } }
   }
   const variables = { ...allVariables(target, said), [RESOURCE]: attributes }
   for (const [name, value] of Object.entries(variables)) {
@@ -108,6 +114,12 @@ function isOurs(address: string, endpoint: string): boolean {
   return port === ours.port && folder(pathname) === folder(ours.pathname)
 }
 
+function isMeantForUs(address: string, { vacant = [] }: TelemetryTarget): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname, port } = new URL(address)
+  return protocol === 'http:' && LOOPBACK.has(hostname) && vacant.includes(Number(port))
+}
+
 function allVariables({ endpoint, traces }: TelemetryTarget, said: Map<string, Said>): Record<string, string> {
   const variables: Record<string, string> = {
     [ENABLE]: '1',
@@ -117,7 +129,8 @@ function allVariables({ endpoint, traces }: TelemetryTarget, said: Map<string, S
     [`${OTLP}ENDPOINT`]: endpoint,
   }
   if (traces) Object.assign(variables, { OTEL_TRACES_EXPORTER: 'otlp', CLAUDE_CODE_ENHANCED_TELEMETRY_BETA: '1' })
-  else if (said.has('OTEL_TRACES_EXPORTER')) variables['OTEL_TRACES_EXPORTER'] = 'none'
+  else if (said.has('OTEL_TRACES_EXPORTER') && !isOn(said.get(ENABLE)?.value ?? ''))
+    variables['OTEL_TRACES_EXPORTER'] = 'none'
   // What was meant for another receiver, while telemetry was off: headers are none of ours, addresses would lead astray.
   if (said.has(`${OTLP}HEADERS`)) variables[`${OTLP}HEADERS`] = ''
   for (const signal of TELEMETRY_SIGNALS) {

@@ -47,6 +47,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
+const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d+$/
+/** Other tests have cores beside. */
+const FREE_PORTS = ['--otlp-http-port', '0', '--otlp-grpc-port', '0']
+
 interface Listening {
   type: string
   url: string
@@ -55,7 +59,7 @@ interface Listening {
 }
 
 async function listening(port = '0') {
-  const serve = baton('serve', '--port', port, '--json')
+  const serve = baton('serve', '--port', port, ...FREE_PORTS, '--json')
   await vi.waitFor(() => expect(serve.out()).toContain('\n'), PATIENCE)
   return { ...serve, said: JSON.parse(serve.out().split('\n')[0] ?? '') as Listening }
 }
@@ -66,10 +70,10 @@ describe('serve', { timeout: 30_000 }, () => {
     expect(said).toEqual({
       type: 'listening',
       at: expect.any(String),
-      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      url: expect.stringMatching(LOOPBACK),
       token: expect.stringMatching(/^[\w-]{43}$/),
-      otlpHttp: null,
-      otlpGrpc: null,
+      otlpHttp: expect.stringMatching(LOOPBACK),
+      otlpGrpc: expect.stringMatching(LOOPBACK),
       pid: child.pid,
     })
     expect((await fetch(`${said.url}/healthz`)).status).toBe(200)
@@ -124,7 +128,7 @@ describe('serve', { timeout: 30_000 }, () => {
   })
 
   it('says to a person the address, and nothing else when piped', async () => {
-    const serve = baton('serve', '--port', '0')
+    const serve = baton('serve', '--port', '0', ...FREE_PORTS)
     await vi.waitFor(() => expect(serve.out()).toContain('\n'), PATIENCE)
     expect(serve.out()).toMatch(/^Baton listens on http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]{43}\n$/)
   })
@@ -138,7 +142,7 @@ describe('serve', { timeout: 30_000 }, () => {
 
   it('refuses a second core of the folder, naming the first', async () => {
     const { said } = await listening()
-    const second = baton('serve', '--port', '0')
+    const second = baton('serve', '--port', '0', ...FREE_PORTS)
     expect(await second.ended).toBe(1)
     expect(second.err()).toContain(`(pid ${said.pid})`)
     expect(second.err()).toContain('--data-dir')
@@ -148,14 +152,17 @@ describe('serve', { timeout: 30_000 }, () => {
     const holder = createServer()
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
     const { port } = holder.address() as AddressInfo
-    const serve = baton('serve', '--port', String(port))
+    const serve = baton('serve', '--port', String(port), ...FREE_PORTS)
     expect(await serve.ended).toBe(1)
     expect(serve.err()).toMatch(new RegExp(`${port}.*--port`))
     holder.close()
   })
 
   it.skipIf(process.platform === 'win32')('outlives its terminal', async () => {
-    const pty = spawnPty(process.execPath, [CLI, 'serve', '--port', '0'], { env: environment(), cwd: dir })
+    const pty = spawnPty(process.execPath, [CLI, 'serve', '--port', '0', ...FREE_PORTS], {
+      env: environment(),
+      cwd: dir,
+    })
     pids.push(pty.pid)
     let seen = ''
     pty.onData((data) => (seen += data))

@@ -34,11 +34,13 @@ export function captureTable(database: Database, now: () => number = Date.now): 
     return found === undefined ? null : { requests: found.requests, captured: found.captured ?? 0 }
   }
   return {
-    captures: (sessionIds) =>
+    // In one transaction, so that the locks are taken once.
+    captures: database.transaction((sessionIds: string[]) =>
       sessionIds.flatMap((sessionId) => {
         const found = count(sessionId)
         return found === null ? [] : [{ sessionId, ...found, beside: beside.get(sessionId) ?? 0 }]
       }),
+    ),
     capturedShare: (sessionId) => {
       const found = count(sessionId)
       return found === null || found.requests === 0 ? null : found.captured / found.requests

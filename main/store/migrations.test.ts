@@ -2,6 +2,10 @@ import Sqlite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { callsOf } from './calls.ts'
 import { migrate, schemaVersion, SCHEMA_VERSION } from './migrations.ts'
+import { telemetryBatch, toldRequest } from './telemetry-testing.ts'
+
+/** Of the last schema without it. */
+const BEFORE_TELEMETRY = 4
 
 function emptyDatabase() {
   const database = new Sqlite(':memory:')
@@ -47,4 +51,25 @@ it('keeps the steps before one that fails, and goes on from there', () => {
   const whole = emptyDatabase()
   migrate(whole)
   expect(schemaOf(database)).toEqual(schemaOf(whole))
+})
+
+it('counts what was in the ledger before telemetry', () => {
+  const database = emptyDatabase()
+  migrate(database, BEFORE_TELEMETRY)
+  const insert = database.prepare(`INSERT INTO usage VALUES (?, ?, 'a', NULL, ?, 1, 10, 100, 3, 4, 0, ?, 5)`)
+  insert.run('m1', 'r1', 'claude-x', 0.1)
+  insert.run('m2', 'r2', 'claude-x', 0.2)
+  insert.run('m3', '', 'claude-y', null)
+  migrate(database)
+  const calls = callsOf(database)
+  expect(calls.ledgerTotals()).toMatchObject([
+    { agent: 'claude', model: 'claude-x', requests: 2, costUsd: 0.3, tokens: { output: 20, cacheRead: 200 } },
+    { agent: 'claude', model: 'claude-y', requests: 1, costUsd: 0 },
+  ])
+  expect(calls.usageOfSession('a')).toMatchObject({ requests: 3, unpriced: 1 })
+  // And goes on from there, once each.
+  calls.recordTelemetry(
+    telemetryBatch({ requests: [toldRequest({ id: 'r1', costUsd: 0.5 }), toldRequest({ id: 'r9' })] }),
+  )
+  expect(calls.ledgerTotals()).toMatchObject([{ requests: 3, costUsd: 1.1 }, { requests: 1 }])
 })

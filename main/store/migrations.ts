@@ -159,9 +159,9 @@ export function schemaVersion(database: Database): number {
   return Number(database.pragma('user_version', { simple: true }))
 }
 
-/** Takes the steps that are missing, each in a transaction of its own. A newer database is the caller's to refuse. */
-export function migrate(database: Database): void {
-  for (let version = schemaVersion(database); version < SCHEMA_VERSION; version++) {
+/** Takes the steps that are missing, each in a transaction of its own. A newer database is the caller's to refuse. `to`: not all of them. */
+export function migrate(database: Database, to: number = SCHEMA_VERSION): void {
+  for (let version = schemaVersion(database); version < to; version++) {
     database
       .transaction(() => {
         database.exec(MIGRATIONS[version] ?? '')

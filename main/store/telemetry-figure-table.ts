@@ -54,7 +54,8 @@ export function figureTable(database: Database): Pick<StoreCalls, 'telemetryFigu
     }
     return sums.figures((id) => keyOf.get(id) ?? null)
   }
-  return { telemetryFigures: figures }
+  // One reading transaction for all statements: each of them alone takes and lets go of the locks, 10 µs.
+  return { telemetryFigures: database.transaction(figures) }
 }
 
 /** Rows of one kind, in order of time. */

@@ -64,7 +64,8 @@ export function telemetrySessionTable(database: Database, { capturedShare }: Cap
     }
   }
   return {
-    telemetrySessions: (limit) => latest.all(limit).map(session),
+    // In one transaction, so that the locks are taken once.
+    telemetrySessions: database.transaction((limit) => latest.all(limit).map(session)),
     telemetryUnknown: () => unknown.all(UNKNOWN_LIMIT).map(({ lastAt, ...row }) => ({ ...row, lastAt: iso(lastAt) })),
   }
 }

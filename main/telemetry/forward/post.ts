@@ -6,6 +6,8 @@ import { partialSuccess } from './partial-success.ts'
 
 /** An endpoint that takes longer is treated as away. */
 export const TIMEOUT_MS = 10_000
+/** And so much longer as a slow line takes for what is sent: 32 KiB a second. */
+const SLOWEST_BYTES_PER_MS = 32
 /** An answer is some bytes; what a wrong address sends is not read to its end. */
 const ANSWER_BYTES = 64 * 1024
 const CONTENT_TYPES: Record<Encoding, string> = { json: 'application/json', protobuf: 'application/x-protobuf' }
@@ -30,6 +32,8 @@ export async function post(
   stop: AbortSignal,
 ): Promise<Answer> {
   try {
+    const packed = await pack(body)
+    const timeoutMs = parts.timeoutMs + packed.byteLength / SLOWEST_BYTES_PER_MS
     const response = await parts.fetch(address, {
       method: 'POST',
       headers: {
@@ -38,10 +42,10 @@ export async function post(
         'content-encoding': 'gzip',
         'user-agent': `baton/${parts.version}`,
       },
-      body: await pack(body),
+      body: packed,
       // A key must not follow to wherever an endpoint points.
       redirect: 'manual',
-      signal: AbortSignal.any([stop, AbortSignal.timeout(parts.timeoutMs)]),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(Math.ceil(timeoutMs))]),
     })
     if (!response.ok) {
       await response.body?.cancel()

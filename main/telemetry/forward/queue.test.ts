@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -61,6 +61,7 @@ describe('the queue', () => {
     before.add([entry('first', 5), entry('second', 4)], NONE)
     const { installation } = before
     await before.close()
+    expect(before.totals()).toEqual({ requests: 2, bytes: 11, oldestAt: null })
     const queue = open()
     expect(queue.installation).toBe(installation)
     expect(installation).toMatch(/^[0-9a-f-]{36}$/)
@@ -132,6 +133,16 @@ describe('the queue', () => {
 
   it('says what is wrong with the file instead of throwing', async () => {
     writeFileSync(file, 'this is no database, however long it may be '.repeat(100))
+    expect(openQueue(file, 1)).toMatchObject({ ok: false, problem: { code: 'database-corrupt' } })
+    rmSync(file)
+    const torn = open()
+    torn.add(
+      Array.from({ length: 200 }, () => entry('x'.repeat(500))),
+      NONE,
+    )
+    await torn.close()
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0x5a, 8_192, bytes.length - 8_192))
     expect(openQueue(file, 1)).toMatchObject({ ok: false, problem: { code: 'database-corrupt' } })
     rmSync(file)
     await open().close()

@@ -158,7 +158,8 @@ export function openQueue(path: string, limit: number): Outcome<ForwardQueue> {
       counted(() => removeAll(ids))
     },
     keepOnly: (signals) => counted(() => removeOf(SIGNALS.filter((signal) => !signals.includes(signal)))),
-    totals: () => ({ requests, bytes, oldestAt: oldestAt.get() ?? null }),
+    // Also told after the end.
+    totals: () => ({ requests, bytes, oldestAt: database.open ? (oldestAt.get() ?? null) : null }),
     shrink() {
       const free = Number(database.pragma('freelist_count', { simple: true }))
       if (free < FREE_PAGES) return false

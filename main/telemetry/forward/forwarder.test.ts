@@ -63,7 +63,7 @@ describe('sending on', () => {
     expect(forwarder.view().sent).toBe(600)
   })
 
-  it('joins no more than a moment's work', async () => {
+  it('joins no more than the work of a moment', async () => {
     const { endpoint, open } = await forwardWorld()
     const forwarder = await open()
     await forwarder.keep(Array.from({ length: 5 }, () => received('x'.repeat(300_000), 'logs', 'protobuf')))

@@ -92,7 +92,10 @@ export const TelemetrySession = z.object({
   models: z.array(z.string()),
   requests: Count,
   tokens: TokenCounts,
-  costUsd: z.number(),
+  /** USD of its priced requests; null: none has a price. */
+  costUsd: z.number().nullable(),
+  /** Requests whose agent told no cost, of a model that no price table knows. */
+  unpriced: Count,
   /** Share of the transcript's requests that telemetry told of, 0 to 1; null: no transcript of it is known. */
   captured: z.number().nullable(),
 })

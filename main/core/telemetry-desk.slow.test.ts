@@ -122,7 +122,7 @@ it('forwards nothing where its headers cannot be had, and says so', async () => 
   const forward = { endpoint: 'http://127.0.0.1:1', headersFile }
   const { opened, problems } = await desk({ forward })
   expect(problems).toMatchObject([{ thing: headersFile }])
-  expect(await opened.state()).toMatchObject({ forward: null })
+  expect(await opened.state()).toMatchObject({ forward: { state: 'failed', sent: 0, problem: { thing: headersFile } } })
 })
 
 it('sends on what it receives, and what happens in a series, to another Baton', async () => {

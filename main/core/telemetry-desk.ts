@@ -7,7 +7,7 @@ import type { TelemetryStore } from '../store/telemetry-types.ts'
 import { readForwardHeaders } from '../telemetry/forward/headers.ts'
 import { ownEvents } from '../telemetry/forward/own-events.ts'
 import { startTelemetry, type RunningTelemetry } from '../telemetry/start.ts'
-import type { TelemetrySettings } from '../telemetry/types.ts'
+import type { TelemetrySettings, ThreadInput } from '../telemetry/types.ts'
 import { retainTelemetry } from './telemetry-retention.ts'
 
 /** Ports that a caller wants in place of those of the settings; 0: any free one. */
@@ -64,13 +64,12 @@ export async function openTelemetryDesk(parts: TelemetryDeskParts): Promise<Tele
     for (const { problem } of running.receivers) if (problem !== null) parts.problem(problem)
   }
 
-  /** Null: nothing is forwarded, or it cannot be: without its headers nothing is sent where they are wanted. */
-  async function headersFor({ forward }: TelemetrySettings): Promise<Record<string, string> | null> {
+  /** Null: nothing is forwarded. Without the headers that are wanted nothing is sent either. */
+  async function headersFor({ forward }: TelemetrySettings): Promise<ThreadInput['forwardHeaders']> {
     if (forward === null) return null
     const read = await readForwardHeaders(forward, parts.env)
-    if (read.ok) return read.value
-    parts.problem(read.problem)
-    return null
+    if (!read.ok) parts.problem(read.problem)
+    return read
   }
 
   async function restart(before: TelemetrySettings, after: TelemetrySettings): Promise<void> {

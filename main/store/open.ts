@@ -28,5 +28,5 @@ export async function openStore({ dir, workerUrl }: { dir: string; workerUrl?: U
   const input: WorkerInput = { path }
   const code = workerUrl ?? workerUrlOf(import.meta.url, 'worker.ts', 'store-worker.js')
   // No execArgv: flags of the host (a test runner's loader, an inspector port) are not the thread's.
-  return connect(new Worker(code, { workerData: input, execArgv: [] }))
+  return connect(new Worker(code, { workerData: input, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 8 } }))
 }

@@ -21,6 +21,8 @@ export const TELEMETRY_MIGRATION = `
     last_minute INTEGER,
     -- Of its requests, so that a list of sources adds nothing up.
     requests INTEGER NOT NULL DEFAULT 0,
+    -- Of these, without a cost.
+    unpriced INTEGER NOT NULL DEFAULT 0,
     input INTEGER NOT NULL DEFAULT 0,
     output INTEGER NOT NULL DEFAULT 0,
     cache_read INTEGER NOT NULL DEFAULT 0,

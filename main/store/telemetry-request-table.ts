@@ -28,6 +28,8 @@ type Figures = Pick<Row, 'input' | 'output' | 'cacheRead' | 'cacheWrite5m' | 'ca
 interface Added {
   source: number
   requests: number
+  /** Requests without a cost. */
+  unpriced: number
   input: number
   output: number
   cacheRead: number
@@ -60,7 +62,7 @@ export function requestTable(database: Database, dimensions: Dimensions, reconci
   )
   const count = database.prepare<Omit<Added, 'models'>>(
     `UPDATE telemetry_sources SET ${SUMMED.map(([column, name]) => `${column} = min(${column} + @${name}, ${MOST})`).join(', ')},
-       cost_usd = cost_usd + @costUsd, first_at = min(first_at, @at) WHERE id = @source`,
+       unpriced = unpriced + @unpriced, cost_usd = cost_usd + @costUsd, first_at = min(first_at, @at) WHERE id = @source`,
   )
   const saveModel = database.prepare<[number, number]>(
     `INSERT INTO telemetry_source_models VALUES (?, ?) ON CONFLICT DO NOTHING`,
@@ -68,14 +70,14 @@ export function requestTable(database: Database, dimensions: Dimensions, reconci
   function recordOne(row: Row, added: Map<number, Added>): void {
     const may = reconciled.mayHave(row)
     if (insert.run({ ...row, beside: Number(!may) }).changes > 0) {
-      addUp(added, row.source, row, NOTHING, 1)
+      addUp(added, row.source, row, null)
       if (may) reconciled.requestTold(row)
       return
     }
     const kept = one.get(row.id)
     if (kept === undefined || !tellsMore(row, kept)) return
     replace.run(row)
-    addUp(added, kept.source, row, kept, 0)
+    addUp(added, kept.source, row, kept)
     reconciled.requestTold(row)
   }
   return {
@@ -99,12 +101,24 @@ const SUMMED = [
   ['cache_write_5m', 'cacheWrite5m'],
   ['cache_write_1h', 'cacheWrite1h'],
 ] as const
-const NOTHING = { requests: 0, input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, costUsd: 0 }
+const NOTHING = {
+  requests: 0,
+  unpriced: 0,
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite5m: 0,
+  cacheWrite1h: 0,
+  costUsd: 0,
+}
 
-function addUp(added: Map<number, Added>, source: number, row: Row, before: Figures, requests: number): void {
+/** `told`: what was told of the same request before; null: it is new. */
+function addUp(added: Map<number, Added>, source: number, row: Row, told: Figures | null): void {
   const kept = added.get(source) ?? { ...NOTHING, source, at: row.at, models: new Set() }
+  const before = told ?? NOTHING
   added.set(source, kept)
-  kept.requests += requests
+  kept.requests += told === null ? 1 : 0
+  kept.unpriced += Number(row.costUsd === null) - Number(told?.costUsd === null)
   kept.input += row.input - before.input
   kept.output += row.output - before.output
   kept.cacheRead += row.cacheRead - before.cacheRead

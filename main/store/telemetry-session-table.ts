@@ -13,6 +13,7 @@ interface SourceRow {
   firstAt: number
   lastAt: number
   requests: number
+  unpriced: number
   input: number
   output: number
   cacheRead: number
@@ -35,7 +36,7 @@ type Calls = Pick<StoreCalls, 'telemetrySessions' | 'telemetryUnknown'>
 
 export function telemetrySessionTable(database: Database, { capturedShare }: CaptureTable): Calls {
   const latest = database.prepare<[number], SourceRow>(
-    `SELECT id, key, agent, session_id AS sessionId, project, first_at AS firstAt, last_at AS lastAt, requests, input,
+    `SELECT id, key, agent, session_id AS sessionId, project, first_at AS firstAt, last_at AS lastAt, requests, unpriced, input,
        output, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h,
        cost_usd AS costUsd,
        coalesce((SELECT series_id FROM sessions WHERE session_id = s.session_id),
@@ -55,6 +56,7 @@ export function telemetrySessionTable(database: Database, { capturedShare }: Cap
     const { id, key, input, output, cacheRead, cacheWrite5m, cacheWrite1h, firstAt, lastAt, ...rest } = row
     return {
       ...rest,
+      costUsd: rest.unpriced < rest.requests ? rest.costUsd : null,
       origin: key,
       firstAt: iso(firstAt),
       lastAt: iso(lastAt),

@@ -77,13 +77,18 @@ it('lists who told, the last one first, with what they told', async () => {
     lastAt: '1970-01-01T00:00:10.000Z',
     models: ['claude-x', 'claude-y'],
     requests: 2,
+    unpriced: 1,
     tokens: { input: 2, output: 20, cacheRead: 200, cacheWrite5m: 6, cacheWrite1h: 8 },
     costUsd: 0.4,
     captured: 0.5,
   })
   expect(second).toMatchObject({ agent: 'other', sessionId: null, origin: 'origin:x', seriesId: 's1', captured: null })
+  expect(second).toMatchObject({ requests: 0, unpriced: 0, costUsd: null })
   expect(more).toEqual([])
   expect(await store.telemetrySessions(1)).toHaveLength(1)
+  // A log record that comes after its span brings the cost.
+  await record({ at: 11_000, requests: [toldRequest({ id: 'r2', model: 'claude-y', costUsd: 0.2, at: 4_000 })] })
+  expect(await store.telemetrySessions(1)).toMatchObject([{ requests: 2, unpriced: 0, costUsd: expect.closeTo(0.6) }])
   expect(await store.captures(['a', 'none'])).toEqual([{ sessionId: 'a', requests: 2, captured: 1, beside: 1 }])
 })
 

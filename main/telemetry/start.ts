@@ -30,6 +30,7 @@ export async function startTelemetry(parts: TelemetryParts): Promise<Outcome<Run
   const worker = new Worker(workerUrl(import.meta.url, 'worker.ts', 'telemetry-worker.js'), {
     workerData: input satisfies ThreadInput,
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })
   const started = Promise.withResolvers<ReceiverView[]>()
   const ended = Promise.withResolvers<void>()

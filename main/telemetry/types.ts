@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/problem.ts'
+import type { Outcome, Problem } from '../../contract/problem.ts'
 import type { ForwardView, ReceiverView, StepView, TelemetryState } from '../../contract/telemetry.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Encoding, Signal } from '../otlp/points.ts'
@@ -77,8 +77,8 @@ export interface ThreadInput {
   /** Where the queue of what is forwarded lies. */
   dataDir: string
   version: string
-  /** Headers for forwarding; null: none, or nothing is forwarded. */
-  forwardHeaders: Record<string, string> | null
+  /** For forwarding, or why they cannot be had; null: nothing is forwarded. */
+  forwardHeaders: Outcome<Record<string, string>> | null
 }
 
 /** From the core to the thread. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import { describeProblem } from '../../contract/problem.ts'
+import { describeProblem, type Outcome, type Problem } from '../../contract/problem.ts'
+import type { ForwardView } from '../../contract/telemetry.ts'
 import { AGENT_TELEMETRY } from '../agents/all-telemetry.ts'
 import { withListPrices } from '../agents/with-list-prices.ts'
 import { decodeInPieces } from '../otlp/decode.ts'
@@ -54,6 +55,8 @@ interface Rooms {
   since: string
   processor: Processor
   forwarder: Forwarder | null
+  /** How forwarding stands; null: it is not wanted. */
+  forward(): ForwardView | null
   receivers: RunningReceiver[]
 }
 
@@ -61,7 +64,8 @@ async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (er
   const { dedupeMinutes, httpPort, grpcPort, takenPort } = input.settings
   let receivers: RunningReceiver[] = []
   const ownPorts = (): number[] => receivers.flatMap((receiver) => receiver.view().port ?? [])
-  const forwarder = await forwarderOf(input, ownPorts, fault)
+  const opened = await forwarderOf(input, ownPorts, fault)
+  const forwarder = opened?.ok === true ? opened.value : null
   const processor = await createProcessor({
     ledger,
     agents: withListPrices(AGENT_TELEMETRY),
@@ -81,10 +85,14 @@ async function openRooms(input: ThreadInput, ledger: TelemetryLedger, fault: (er
     startHttpReceiver({ port: httpPort, takenPort, intake: processor, health, fault }),
     startGrpcReceiver({ port: grpcPort, takenPort, intake: processor, fault }),
   ])
-  return { since: new Date().toISOString(), processor, forwarder, receivers }
+  const forward = (): ForwardView | null => {
+    if (opened === null) return null
+    return opened.ok ? opened.value.view() : cannotForward(input.settings.forward?.endpoint ?? '', opened.problem)
+  }
+  return { since: new Date().toISOString(), processor, forwarder, forward, receivers }
 }
 
-function stateOf({ since, processor, forwarder, receivers }: Rooms): ThreadState {
+function stateOf({ since, processor, forward, receivers }: Rooms): ThreadState {
   return {
     since,
     receivers: receivers.map((receiver) => receiver.view()),
@@ -92,7 +100,7 @@ function stateOf({ since, processor, forwarder, receivers }: Rooms): ThreadState
     steps: processor.steps(),
     queue: processor.queue(),
     lastError: processor.lastError(),
-    forward: forwarder?.view() ?? null,
+    forward: forward(),
   }
 }
 
@@ -128,19 +136,25 @@ function remoteLedger(say: (message: FromThread) => void): {
   }
 }
 
-/** Null: nothing is forwarded, or it cannot be; then that is told. */
+/** Null: nothing is forwarded. */
 async function forwarderOf(
   input: ThreadInput,
   ownPorts: () => number[],
   fault: (error: unknown) => void,
-): Promise<Forwarder | null> {
-  const { forward } = input.settings
-  if (forward === null || input.forwardHeaders === null) return null
-  const { dataDir, version, forwardHeaders } = input
-  const opened = await openForwarder({ settings: forward, headers: forwardHeaders, dataDir, version, ownPorts, fault })
-  if (opened.ok) return opened.value
-  fault(new Error(describeProblem(opened.problem)))
-  return null
+): Promise<Outcome<Forwarder> | null> {
+  const { forward: settings } = input.settings
+  const { forwardHeaders: headers, dataDir, version } = input
+  if (settings === null || headers === null) return null
+  if (!headers.ok) return headers
+  const opened = await openForwarder({ settings, headers: headers.value, dataDir, version, ownPorts, fault })
+  if (!opened.ok) fault(new Error(describeProblem(opened.problem)))
+  return opened
+}
+
+/** What is wanted and cannot be: nothing is kept for it either. */
+function cannotForward(endpoint: string, problem: Problem): ForwardView {
+  const queued = { requests: 0, bytes: 0, oldestAt: null }
+  return { endpoint, state: 'failed', queued, sent: 0, dropped: {}, nextTryAt: null, problem }
 }
 
 if (parentPort !== null) {

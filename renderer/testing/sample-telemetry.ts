@@ -81,6 +81,7 @@ export function sampleSenders(now = SAMPLE_NOW): TelemetrySession[] {
     origin: `a1b2c3d4e5f60${n}`,
     seriesId: n < 3 ? sampleId(n) : null,
     project: '/home/ann/work/shop',
+    unpriced: 0,
     firstAt: ago(n * 3_600_000, now),
     lastAt: ago(n * n * 4_000, now),
     models: ['claude-opus-4-5'],

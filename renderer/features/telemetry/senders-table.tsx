@@ -40,7 +40,7 @@ export function SendersTable({ senders }: { senders: readonly TelemetrySession[]
 }
 
 function Row({ sender }: { sender: TelemetrySession }) {
-  const { agent, models, requests, tokens, costUsd, captured, lastAt } = sender
+  const { agent, models, requests, tokens, costUsd, unpriced, captured, lastAt } = sender
   // A hosted session names its project by a hash; the board knows it.
   const project = useSeries(sender.seriesId ?? '')?.project ?? sender.project
   return (
@@ -61,7 +61,10 @@ function Row({ sender }: { sender: TelemetrySession }) {
       <td className="text-right" title={tokenWords(tokens)}>
         {requests === 0 ? UNKNOWN : formatTokens(sum(tokens))}
       </td>
-      <td className="text-right">{formatCost(costUsd)}</td>
+      <td className="text-right whitespace-nowrap" title={unpriced === 0 ? undefined : unpricedWords(unpriced)}>
+        {costUsd !== null && unpriced > 0 && '≥ '}
+        {formatCost(costUsd)}
+      </td>
       <td className="text-right whitespace-nowrap">
         {captured === null ? (
           <span title="No transcript of it is known">{UNKNOWN}</span>
@@ -110,4 +113,8 @@ function tokenWords({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Te
     `${formatCount(cacheWrite5m + cacheWrite1h)} written to it`,
   ]
   return parts.join(', ')
+}
+
+function unpricedWords(requests: number): string {
+  return `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'} without a known price`
 }

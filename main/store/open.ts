@@ -9,6 +9,8 @@ import type { WorkerInput } from './protocol.ts'
 import type { Store } from './types.ts'
 
 const DATABASE_FILE = 'baton.db'
+/** For what lives a moment; left to itself V8 lets it grow to many times that under load, and does not give it back. */
+const YOUNG_MB = 8
 
 /**
  * Opens the store of a data folder, made when missing (0700; the database 0600). SQLite runs in a thread of its own.
@@ -28,5 +30,7 @@ export async function openStore({ dir, workerUrl }: { dir: string; workerUrl?: U
   const input: WorkerInput = { path }
   const code = workerUrl ?? workerUrlOf(import.meta.url, 'worker.ts', 'store-worker.js')
   // No execArgv: flags of the host (a test runner's loader, an inspector port) are not the thread's.
-  return connect(new Worker(code, { workerData: input, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 8 } }))
+  return connect(
+    new Worker(code, { workerData: input, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
+  )
 }

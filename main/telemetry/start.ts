@@ -8,6 +8,8 @@ import type { FromThread, OwnEvent, ThreadInput, ThreadState, ToThread } from '.
 
 /** How long the thread may take to commit what waits and to answer what is under way. */
 const CLOSE_LIMIT_MS = 5_000
+/** For what lives a moment; left to itself V8 lets it grow to many times that under load, and does not give it back. */
+const YOUNG_MB = 8
 
 export interface TelemetryParts extends ThreadInput {
   store: TelemetryStore
@@ -30,7 +32,7 @@ export async function startTelemetry(parts: TelemetryParts): Promise<Outcome<Run
   const worker = new Worker(workerUrl(import.meta.url, 'worker.ts', 'telemetry-worker.js'), {
     workerData: input satisfies ThreadInput,
     execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   })
   const started = Promise.withResolvers<ReceiverView[]>()
   const ended = Promise.withResolvers<void>()

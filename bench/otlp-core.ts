@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { describeProblem } from '../contract/problem.ts'
 import type { TelemetryState } from '../contract/telemetry.ts'
 import type { World } from '../e2e/support/world.ts'
@@ -45,6 +46,17 @@ export function pin(pid: number, processor: 0 | 1): boolean {
     // One processor, or no such tool: both share what there is, ours and the peer alike.
     return false
   }
+}
+
+/** Ticks of the kernel's clock; Linux has 100 a second wherever Node runs. ms */
+const TICK_MS = 10
+
+/** Processor time of a process so far, all its threads, ms. Linux only. */
+export function processorTime(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // Behind the name, which may hold anything; user and system time are fields 14 and 15 of all.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }
 
 /** What the database holds, read when its core has ended. */

@@ -14,7 +14,13 @@ afterEach(async () => {
 
 async function hostOver(dataDir: string, port = 0, waitMs = 5_000): Promise<CoreHost> {
   const env = { PATH: process.env['PATH'], HOME: dataDir }
-  const outcome = await openCoreHost({ dataDir, env, port, open: (options) => openCore({ ...options, telemetry: null }), waitMs })
+  const outcome = await openCoreHost({
+    dataDir,
+    env,
+    port,
+    open: (options) => openCore({ ...options, telemetry: null }),
+    waitMs,
+  })
   if (!outcome.ok) throw new Error(outcome.problem.cause)
   open.push(outcome.value)
   return outcome.value
@@ -83,7 +89,13 @@ it('says who holds the folder and does not answer', async () => {
   const dataDir = dataFolder()
   const lock = await acquireCoreLock({ dir: dataDir, version: '1' })
   if (!lock.ok) throw new Error(lock.problem.cause)
-  const outcome = await openCoreHost({ dataDir, env: {}, port: 0, open: (options) => openCore({ ...options, telemetry: null }), waitMs: 1 })
+  const outcome = await openCoreHost({
+    dataDir,
+    env: {},
+    port: 0,
+    open: (options) => openCore({ ...options, telemetry: null }),
+    waitMs: 1,
+  })
   expect(outcome).toMatchObject({ ok: false, problem: { code: 'data-folder-locked', thing: dataDir } })
   expect(!outcome.ok && outcome.problem.cause).toContain(`pid ${process.pid}`)
   await lock.value.release()

@@ -125,7 +125,14 @@ async function foregroundCore({ dataDir, io, out }: CommandContext): Promise<Out
   if (!freed.ok) return freed
   if (freed.value !== null) return success(freed.value)
   const { openCore } = await import('../../core/open.ts')
-  const opened = await openCore({ dataDir, serve: { port: 0 }, telemetry: { httpPort: 0, grpcPort: 0 }, recover: true, idleExitMs: null, env: io.env })
+  const opened = await openCore({
+    dataDir,
+    serve: { port: 0 },
+    telemetry: { httpPort: 0, grpcPort: 0 },
+    recover: true,
+    idleExitMs: null,
+    env: io.env,
+  })
   if (!opened.ok) return opened
   const { client, url, close } = opened.value
   // A closed terminal ends nothing, not even here; a request to end does so in order.

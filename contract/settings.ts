@@ -50,7 +50,7 @@ export const Settings = z.strictObject({
   telemetry: z
     .strictObject({
       enabled: z.boolean().default(true),
-      /** Ports of the receiver; 0: any free one. A change holds from the next start. */
+      /** Ports of the receiver; 0: any free one. A change holds at once; sessions that run keep what they were given. */
       httpPort: Port.default(4318),
       grpcPort: Port.default(4317),
       /** What to do where a port is taken by another program. */

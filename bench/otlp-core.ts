@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { describeProblem } from '../contract/problem.ts'
 import type { TelemetryState } from '../contract/telemetry.ts'
 import type { World } from '../e2e/support/world.ts'
@@ -38,14 +39,19 @@ export function urlsAt({ http, grpc }: TelemetryPorts): OtlpUrls {
 }
 
 /** Keeps a process with all its threads on one processor, where there are two: the sender has the other. Linux only. */
-export function pin(pid: number, processor: 0 | 1): boolean {
-  try {
-    execFileSync('taskset', ['--all-tasks', '--pid', '--cpu-list', String(processor), String(pid)], { stdio: 'pipe' })
-    return true
-  } catch {
-    // One processor, or no such tool: both share what there is, ours and the peer alike.
-    return false
-  }
+export function pin(pid: number, processor: 0 | 1): void {
+  setProcessors(pid, String(processor))
+}
+
+/** Gives it all processors again. */
+export function unpin(pid: number): void {
+  setProcessors(pid, `0-${availableParallelism() - 1}`)
+}
+
+function setProcessors(pid: number, list: string): void {
+  // With one processor both share what there is, ours and the peer alike.
+  if (availableParallelism() < 2) return
+  execFileSync('taskset', ['--all-tasks', '--pid', '--cpu-list', list, String(pid)], { stdio: 'pipe' })
 }
 
 /** Ticks of the kernel's clock; Linux has 100 a second wherever Node runs. ms */

@@ -18,8 +18,11 @@ export type Covered = { coverage: Coverage; step: Step } | 'overlap' | 'late'
 
 export const NO_COVERAGE: Coverage = { floor: 0n, intervals: [] }
 
-/** The newest that stay apart, so that a longer interval that is sent for some of them shows what is new in it. */
-const APART = 16
+/**
+ * The newest that stay apart, so that a longer interval that is sent for some of them shows what is new in it. Senders that
+ * merge what they could not send merge a few; each more is written again with every point of the stream.
+ */
+const APART = 4
 /** With the gaps between them, into which late ones fit. */
 const INTERVALS_KEPT = 64
 

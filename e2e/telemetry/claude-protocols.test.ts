@@ -64,6 +64,7 @@ test('sessions that export by each protocol are understood to the cent, and neve
     expect(sumOf(session.tokens)).toBe(asked.reduce((sum, { usage }) => sum + sumOf(usage ?? {}), 0))
   }
 
+  process.stdout.write(costTable(told, costs))
   const state = await stateNow()
   expect(state.unknown).toEqual([])
   expect(state.lastError).toBeNull()
@@ -100,6 +101,14 @@ async function playSession(protocol: (typeof PROTOCOLS)[number]): Promise<Teleme
     expect(found.requests).toBe(asked.length)
     return found
   }, PATIENCE)
+}
+
+function costTable(told: readonly TelemetrySession[], costs: ReadonlyMap<string, number>): string {
+  const rows = told.map(({ sessionId, requests, costUsd }, at) => {
+    const own = costs.get(sessionId ?? '')
+    return `${PROTOCOLS[at]?.padEnd(14)} ${String(requests).padStart(2)} requests  $${costUsd?.toFixed(6)}  cost-state $${own?.toFixed(6)}\n`
+  })
+  return `\n${rows.join('')}`
 }
 
 function sumOf(tokens: object): number {

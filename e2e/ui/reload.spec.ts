@@ -18,6 +18,9 @@ test.use({
   },
 })
 
+/** What Claude Code writes under a turn that is over. */
+const TURN_OVER = / done \d+:\d\d/
+
 test('a reload amid a cycle loses nothing and tells nothing twice', async ({ app, stage }) => {
   const { run } = await startSeries(stage)
   const terminal = await openTerminal(app, TASK)
@@ -53,11 +56,12 @@ test('a terminal shows the same after a reload, in a second window too; one of t
   const terminal = await openTerminal(app, TASK)
   await terminal.pane.getByRole('button', { name: /^Pause/ }).click()
   await expect(terminal.status).toContainText('Idle', PATIENCE)
-  // The line that no more moves: the turn is over.
-  await terminal.shows(/ done \d+:\d\d/)
-  // The agent shows and hides this hint as it likes.
-  const line = (text: string): string => text.trimEnd().replace(/ · ← for agents$/, '')
-  const lines = async () => (await terminal.text()).split('\n').map(line)
+  // The line that no more moves: the turn is over. Below it the agent shows and hides hints as it likes.
+  await terminal.shows(TURN_OVER)
+  const lines = async () => {
+    const all = (await terminal.text()).split('\n').map((line) => line.trimEnd())
+    return all.slice(0, all.findLastIndex((line) => TURN_OVER.test(line)) + 1)
+  }
   const before = await lines()
   await app.reload()
   await expect.poll(lines).toEqual(before)

@@ -1,4 +1,4 @@
-import { describeProblem, type Problem } from '../../contract/problem.ts'
+import type { Problem } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/events.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { ReceiverView, TelemetryState } from '../../contract/telemetry.ts'
@@ -121,9 +121,4 @@ function keptPorts(
     httpPort: before.httpPort === after.httpPort ? port('http') : after.httpPort,
     grpcPort: before.grpcPort === after.grpcPort ? port('grpc') : after.grpcPort,
   }
-}
-
-/** In words, for who starts a core and for its log. */
-export function receiverProblems(receivers: readonly ReceiverView[]): string[] {
-  return receivers.flatMap(({ problem }) => (problem === null ? [] : [describeProblem(problem)]))
 }

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { expect, it, onTestFinished } from 'vitest'
+import { killAmidWork } from './kill-for-tests.ts'
 import { openTestStore, testFolder } from './testing.ts'
 
 /** Commits without end, a checkpoint and an event each, and says each number once the store has it. */
@@ -24,18 +22,7 @@ it('has every acknowledged transition after a kill, and none by half', { timeout
   let acknowledged = 0
   for (let round = 0; round < 3; round++) {
     const testing = new URL('./testing.ts', import.meta.url).href
-    const child = spawn(process.execPath, ['--input-type=module', '-e', COMMITTER, folder.dir, testing], {
-      env: { PATH: process.env.PATH },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const exited = once(child, 'exit')
-    const goal = acknowledged + 25
-    for await (const line of createInterface({ input: child.stdout })) {
-      acknowledged = Number(line)
-      if (acknowledged >= goal) child.kill('SIGKILL')
-    }
-    expect((await exited)[1]).toBe('SIGKILL')
-    expect(acknowledged).toBeGreaterThanOrEqual(goal)
+    acknowledged = await killAmidWork(COMMITTER, [folder.dir, testing], acknowledged)
 
     const store = await openTestStore(folder.dir)
     const last = await store.lastSeq('s1')

@@ -1,16 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { AgentName } from '../../contract/telemetry.ts'
+import type { TokenCounts } from '../../contract/usage.ts'
 import type { StoreCalls } from './protocol.ts'
 
-interface Row {
+interface Row extends TokenCounts {
   agent: AgentName
   model: string
   requests: number
-  input: number
-  output: number
-  cacheRead: number
-  cacheWrite5m: number
-  cacheWrite1h: number
   costNano: number
 }
 

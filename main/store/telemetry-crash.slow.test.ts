@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { expect, it, onTestFinished } from 'vitest'
+import { killAmidWork } from './kill-for-tests.ts'
 import { openTestStore, testFolder } from './testing.ts'
 
 /** Sends batch after batch, each first as it was sent before: whoever was not answered sends again. Says each one taken. */
@@ -28,19 +26,7 @@ it(
     onTestFinished(folder.remove)
     let acknowledged = 0
     for (let round = 0; round < 3; round++) {
-      const args = ['--input-type=module', '-e', SENDER, folder.dir, import.meta.url, String(acknowledged + 1)]
-      const child = spawn(process.execPath, args, {
-        env: { PATH: process.env.PATH },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      const exited = once(child, 'exit')
-      const goal = acknowledged + 25
-      for await (const line of createInterface({ input: child.stdout })) {
-        acknowledged = Number(line)
-        if (acknowledged >= goal) child.kill('SIGKILL')
-      }
-      expect((await exited)[1]).toBe('SIGKILL')
-      expect(acknowledged).toBeGreaterThanOrEqual(goal)
+      acknowledged = await killAmidWork(SENDER, [folder.dir, import.meta.url, String(acknowledged + 1)], acknowledged)
 
       const store = await openTestStore(folder.dir)
       const last = Number((await store.telemetryStreams(['k']))[0]?.body)

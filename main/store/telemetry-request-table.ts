@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3'
+import type { TokenCounts } from '../../contract/usage.ts'
 import type { Reconciliation } from './reconciliation.ts'
 import type { Dimensions } from './telemetry-dimensions.ts'
 import { MOST } from './telemetry-migration.ts'
 import type { TelemetryRequestRow } from './telemetry-types.ts'
 
-interface Row {
+interface Row extends TokenCounts {
   id: string
   byRequestId: number
   source: number
@@ -12,29 +13,17 @@ interface Row {
   model: number
   querySource: number
   main: number
-  input: number
-  output: number
-  cacheRead: number
-  cacheWrite5m: number
-  cacheWrite1h: number
   reasoning: number
   costUsd: number | null
   at: number
 }
-type Figures = Pick<Row, 'input' | 'output' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h'> & {
-  costUsd: number | null
-}
+type Figures = TokenCounts & Pick<Row, 'costUsd'>
 /** What a batch adds to a source. */
-interface Added {
+interface Added extends TokenCounts {
   source: number
   requests: number
   /** Requests without a cost. */
   unpriced: number
-  input: number
-  output: number
-  cacheRead: number
-  cacheWrite5m: number
-  cacheWrite1h: number
   costUsd: number
   /** The earliest. */
   at: number

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { AgentName, TelemetrySession, TelemetrySignal } from '../../contract/telemetry.ts'
+import type { TokenCounts } from '../../contract/usage.ts'
 import type { CaptureTable } from './capture-table.ts'
 import type { StoreCalls } from './protocol.ts'
 
-interface SourceRow {
+interface SourceRow extends TokenCounts {
   id: number
   key: string
   agent: AgentName
@@ -14,11 +15,6 @@ interface SourceRow {
   lastAt: number
   requests: number
   unpriced: number
-  input: number
-  output: number
-  cacheRead: number
-  cacheWrite5m: number
-  cacheWrite1h: number
   costUsd: number
 }
 interface UnknownRow {

@@ -1,33 +1,24 @@
 import type { Database } from 'better-sqlite3'
 import type { UsageRecorded } from '../../contract/facts.ts'
+import type { TokenCounts } from '../../contract/usage.ts'
 import type { StoreCalls } from './protocol.ts'
 import type { Reconciliation } from './reconciliation.ts'
 import { mergeUsage } from './usage-merge.ts'
 import type { UsageTotals } from './types.ts'
 
 /** One response as it lies in the table. */
-export interface UsageRow {
+export interface UsageRow extends TokenCounts {
   messageId: string
   requestId: string
   sessionId: string
   agentId: string | null
   model: string
-  input: number
-  output: number
-  cacheRead: number
-  cacheWrite5m: number
-  cacheWrite1h: number
   webSearches: number
   costUsd: number | null
   at: number
 }
 
-interface Sums {
-  input: number
-  output: number
-  cacheRead: number
-  cacheWrite5m: number
-  cacheWrite1h: number
+interface Sums extends TokenCounts {
   costUsd: number
   unpriced: number
   requests: number

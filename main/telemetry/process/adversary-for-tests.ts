@@ -4,7 +4,7 @@ import { type Chance, chance, streamsOf, type Truth } from './adversary-streams-
 import { failure } from '../../../contract/problem.ts'
 import { StoreError } from '../../store/store-error.ts'
 import { createProcessor } from './pipeline.ts'
-import { decodeTest, NOW, request, testAgent } from './points-for-tests.ts'
+import { request, testParts } from './points-for-tests.ts'
 
 export interface AdversaryParts {
   seed: number
@@ -157,17 +157,7 @@ async function newLife({ ledger, hostile }: AdversaryParts, random: Chance): Pro
       }
     },
   }
-  const processor = await createProcessor({
-    ledger: brittle,
-    agents: [testAgent],
-    settings: { dedupeMinutes: 60 },
-    now: () => NOW,
-    decode: decodeTest,
-    forwarder: null,
-    fault: (error) => {
-      throw error
-    },
-  })
+  const processor = await createProcessor(testParts(brittle))
   return {
     processor,
     take: (points) =>

@@ -2,21 +2,10 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Forwarder, Processor, Received } from '../types.ts'
 import { testLedger, type TestLedger } from './ledger-for-tests.ts'
 import { createProcessor, type ProcessorParts } from './pipeline.ts'
-import { decodeTest, log, nanoseconds, NOW, request, sum, testAgent } from './points-for-tests.ts'
+import { decodeTest, log, nanoseconds, NOW, request, sum, testAgent, testParts } from './points-for-tests.ts'
 
 async function start(ledger: TestLedger, change: Partial<ProcessorParts> = {}): Promise<Processor> {
-  const processor = await createProcessor({
-    ledger,
-    agents: [testAgent],
-    settings: { dedupeMinutes: 60 },
-    now: () => NOW,
-    decode: decodeTest,
-    forwarder: null,
-    fault: (error) => {
-      throw error
-    },
-    ...change,
-  })
+  const processor = await createProcessor({ ...testParts(ledger), ...change })
   onTestFinished(() => processor.close())
   return processor
 }

@@ -10,8 +10,8 @@ import type {
   SpanPoint,
   SumPoint,
 } from '../../otlp/points.ts'
-import type { Received } from '../types.ts'
-import type { Decode } from './pipeline.ts'
+import type { Received, TelemetryLedger } from '../types.ts'
+import type { Decode, ProcessorParts } from './pipeline.ts'
 
 /** A moment like any other, and what stands for it in nanoseconds. */
 export const NOW = Date.UTC(2026, 10, 22, 12, 0, 0)
@@ -122,4 +122,19 @@ const BODIES = new WeakMap<Uint8Array, Decoded>()
 export const decodeTest: Decode = (_signal, _encoding, body) => {
   const value = BODIES.get(body)
   return value === undefined ? { ok: false, why: 'no request of the test' } : { ok: true, value }
+}
+
+/** What a processor of a test is made of: the clock stands, and a defect ends the test. */
+export function testParts(ledger: TelemetryLedger): ProcessorParts {
+  return {
+    ledger,
+    agents: [testAgent],
+    settings: { dedupeMinutes: 60 },
+    now: () => NOW,
+    decode: decodeTest,
+    forwarder: null,
+    fault: (error) => {
+      throw error
+    },
+  }
 }

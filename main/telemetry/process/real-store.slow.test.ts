@@ -7,7 +7,7 @@ import type { TelemetryLedger } from '../types.ts'
 import { heldFor, playAdversary } from './adversary-for-tests.ts'
 import { type Chance, chance } from './adversary-streams-for-tests.ts'
 import { createProcessor } from './pipeline.ts'
-import { decodeTest, gauge, histogram, log, nanoseconds, NOW, request, span, sum } from './points-for-tests.ts'
+import { gauge, histogram, log, nanoseconds, NOW, request, span, sum, testParts } from './points-for-tests.ts'
 
 const DAY_MS = 86_400_000
 const cleanups: (() => unknown)[] = []
@@ -49,17 +49,7 @@ test('the store holds exactly what was the case, after all that senders, kills a
 
 test('no point, however odd, makes a commit fail', async () => {
   const { ledger } = await openStore()
-  const processor = await createProcessor({
-    ledger,
-    agents: AGENT_TELEMETRY,
-    settings: { dedupeMinutes: 60 },
-    now: () => NOW,
-    decode: decodeTest,
-    forwarder: null,
-    fault: (error) => {
-      throw error
-    },
-  })
+  const processor = await createProcessor({ ...testParts(ledger), agents: AGENT_TELEMETRY })
   cleanups.push(() => processor.close())
   const random = chance(5)
   for (let round = 0; round < 60; round += 1) {

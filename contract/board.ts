@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { PlanLimit } from './forecast.ts'
 import { Notice } from './notice.ts'
+import { ObservedSession, ScanState } from './observed.ts'
 import { SeriesView, SessionView } from './series.ts'
 import { SettingsState } from './settings.ts'
 
@@ -11,6 +13,10 @@ export const Board = z.object({
   /** Newest first. */
   notices: z.array(Notice),
   settings: SettingsState,
+  /** Sessions that Baton does not host: those that live, and those whose last line is younger than a day. Newest first, 100 at most. */
+  observed: z.array(ObservedSession),
+  scan: ScanState,
+  limits: z.array(PlanLimit),
 })
 export type Board = z.infer<typeof Board>
 
@@ -20,5 +26,9 @@ export const BoardChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session'), view: SessionView }),
   z.object({ kind: z.literal('notice'), notice: Notice }),
   z.object({ kind: z.literal('settings'), settings: SettingsState }),
+  /** All of them anew: one that is missing is not on the board any more. */
+  z.object({ kind: z.literal('observed'), observed: z.array(ObservedSession) }),
+  z.object({ kind: z.literal('scan'), scan: ScanState }),
+  z.object({ kind: z.literal('limits'), limits: z.array(PlanLimit) }),
 ])
 export type BoardChange = z.infer<typeof BoardChange>

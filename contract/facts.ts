@@ -61,8 +61,14 @@ export interface UsageRecorded {
   model: string
   tokens: TokenCounts
   webSearches: number
-  /** USD by the dated price table; null for a model it does not know. */
+  /** USD; null: neither the agent says it, nor does a price table know the model. */
   costUsd: number | null
+  /** Whose figure `costUsd` is; by list prices unless it is given. */
+  costSource?: 'agent' | 'list'
+  /** The turn ended with it: no tool was called. */
+  endsTurn?: boolean
+  /** Fast mode, which has prices of its own. */
+  fast?: boolean
   /** Milliseconds since the epoch. */
   at: number
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { ClientView, Role } from './access.ts'
+import { Alert, AlertDelivery, AlertRuleState } from './alerts.ts'
+import { Advice, AdviceExplained, Patterns, SeriesEconomy } from './analytics.ts'
+import { PlanLimit, SpendForecast } from './forecast.ts'
+import { Day, ModelComparison, UsageAnswer, UsageQuery } from './ledger.ts'
+import { ObservedSession, ScanState } from './observed.ts'
 import { PolicyLayer } from './policy.ts'
+import { PriceTable } from './prices.ts'
 import { FolderView, ProjectView } from './project.ts'
 import { SeriesReport } from './report.ts'
 import { Checkpoint, SeriesView, SessionView } from './series.ts'
@@ -11,6 +17,8 @@ import { SeriesTimeline } from './timeline.ts'
 const SeriesRef = z.object({ id: z.string() })
 const CheckpointRef = z.object({ seriesId: z.string(), n: z.number().int().positive() })
 const Done = z.object({ said: z.string() })
+/** Days at both ends included; null: without an end. */
+const Range = z.object({ from: Day.nullable().default(null), until: Day.nullable().default(null) })
 
 /**
  * What a client may ask of the core: one map from which handlers and client are typed.
@@ -136,6 +144,65 @@ export const rpc = {
     params: z.object({ limit: z.number().int().min(1).max(1_000).default(100) }),
     result: z.array(TelemetrySession),
   },
+  'usage.query': { role: 'view', params: UsageQuery, result: UsageAnswer },
+  /** The same as a file: its name and its text. */
+  'usage.export': {
+    role: 'view',
+    params: UsageQuery.extend({ format: z.enum(['csv', 'json']) }),
+    result: z.object({ name: z.string(), text: z.string() }),
+  },
+  'usage.models': { role: 'view', params: Range, result: z.array(ModelComparison) },
+  'usage.patterns': { role: 'view', params: Range, result: Patterns },
+  'usage.spend': { role: 'view', params: z.object({}), result: z.array(SpendForecast) },
+  /** The most that would have been saved first; over the last 30 days unless a range is given. */
+  'usage.advice': { role: 'view', params: Range, result: z.array(Advice) },
+  /** Reckons an advice anew from the rows of the ledger. */
+  'usage.explain': { role: 'view', params: z.object({ id: z.string() }), result: AdviceExplained },
+  'usage.dismiss': { role: 'control', params: z.object({ id: z.string(), dismissed: z.boolean() }), result: Done },
+  'usage.economy': { role: 'view', params: SeriesRef, result: SeriesEconomy },
+  /** As the agents reported them last; none: no agent reports any. */
+  'usage.limits': { role: 'view', params: z.object({}), result: z.array(PlanLimit) },
+  'usage.prices': { role: 'view', params: z.object({}), result: z.array(PriceTable) },
+  'scan.state': { role: 'view', params: z.object({}), result: ScanState },
+  /** Looks through every folder now; resolves when it has. */
+  'scan.look': { role: 'control', params: z.object({}), result: ScanState },
+  /** Every session that is known by its transcript, the latest first. `live`: those that live now alone. */
+  'session.observed': {
+    role: 'view',
+    params: z.object({
+      live: z.boolean().default(false),
+      agent: ObservedSession.shape.agent.optional(),
+      project: z.string().optional(),
+      limit: z.number().int().min(1).max(1_000).default(100),
+      offset: z.number().int().nonnegative().default(0),
+    }),
+    result: z.object({ sessions: z.array(ObservedSession), more: z.boolean() }),
+  },
+  /**
+   * An idle or ended session goes on as the first of a new series. The task's dev-docs are made from `description` where there are
+   * none. `end`: a process of it that still lives elsewhere is ended first; without it such a session is refused.
+   */
+  'session.adopt': {
+    role: 'control',
+    params: z.object({
+      sessionId: z.string(),
+      task: z.string(),
+      description: z.string().optional(),
+      flags: PolicyLayer,
+      end: z.boolean().default(false),
+    }),
+    result: z.object({ seriesId: z.string() }),
+  },
+  'alert.rules': { role: 'view', params: z.object({}), result: z.array(AlertRuleState) },
+  /** The latest first. */
+  'alert.list': {
+    role: 'view',
+    params: z.object({ limit: z.number().int().min(1).max(1_000).default(100), standing: z.boolean().default(false) }),
+    result: z.array(Alert),
+  },
+  'alert.acknowledge': { role: 'control', params: z.object({ ids: z.array(z.string()).max(1_000) }), result: Done },
+  /** Sends a test over one channel, as it stands in the settings. */
+  'alert.test': { role: 'control', params: z.object({ channel: z.string() }), result: AlertDelivery },
   'logs.read': {
     role: 'view',
     params: z.object({ id: z.string().optional(), lines: z.number().int().positive().max(10_000).default(200) }),

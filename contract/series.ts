@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ContextForecast } from './forecast.ts'
 import { Policy } from './policy.ts'
 import { ContextReading, TokenCounts } from './usage.ts'
 
@@ -78,6 +79,8 @@ export const SessionView = z.object({
   signal: z.string().nullable(),
   model: z.string().nullable(),
   context: ContextReading.nullable(),
+  /** When it will be due; null: too little is known, or it is over. */
+  forecast: ContextForecast.nullable(),
   costUsd: z.number(),
   tokens: TokenCounts,
   /** Share of its requests that telemetry told of, 0 to 1; null: it does not export to Baton, or had no request yet. */

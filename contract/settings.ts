@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { AlertCommand, AlertRule, AlertWebhook, DEFAULT_ALERT_RULES } from './alerts.ts'
 import { NoticeKind } from './notice.ts'
 import { PolicyLayer } from './policy.ts'
+import { PriceOverride } from './prices.ts'
 import { Problem } from './problem.ts'
 import { TelemetrySignal } from './telemetry.ts'
 
@@ -84,6 +86,30 @@ export const Settings = z.strictObject({
         })
         .nullable()
         .default(null),
+    })
+    .prefault({}),
+  usage: z
+    .strictObject({
+      /** Transcripts of all agents of this machine are read; off: only those of hosted sessions. */
+      discover: z.boolean().default(true),
+      /** Folders beside the usual ones: Claude Code's configuration folders, CODEX_HOMEs, Gemini CLI's `.gemini` folders. */
+      folders: z
+        .strictObject({
+          claude: z.array(z.string()).default([]),
+          codex: z.array(z.string()).default([]),
+          gemini: z.array(z.string()).default([]),
+        })
+        .prefault({}),
+      prices: z.array(PriceOverride).default([]),
+    })
+    .prefault({}),
+  alerts: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** In place of the ones that are built in, all of them. A rule that cannot work is refused with the reason. */
+      rules: z.array(AlertRule).prefault(DEFAULT_ALERT_RULES),
+      webhooks: z.array(AlertWebhook).default([]),
+      commands: z.array(AlertCommand).default([]),
     })
     .prefault({}),
   desktop: z

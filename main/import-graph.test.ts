@@ -15,8 +15,12 @@ const BELOW: Record<string, readonly string[]> = {
   agents: ['contract', 'package', 'store', 'otlp'],
   checkpoints: ['contract', 'package'],
   sessions: ['contract', 'package', 'store', 'agents'],
-  series: ['contract', 'package', 'store', 'agents', 'checkpoints', 'sessions'],
-  alerts: ['contract', 'store'],
+  // What the ledger means: forecasts, advice, patterns, prices. Pure.
+  usage: ['contract', 'store', 'agents'],
+  // Every agent session of the machine: its transcripts, and whether it lives.
+  discovery: ['contract', 'package', 'store', 'agents', 'sessions', 'usage'],
+  series: ['contract', 'package', 'store', 'agents', 'checkpoints', 'sessions', 'usage'],
+  alerts: ['contract', 'store', 'usage'],
   server: ['contract'],
   telemetry: ['contract', 'package', 'store', 'otlp', 'agents', 'server'],
   core: [
@@ -26,6 +30,8 @@ const BELOW: Record<string, readonly string[]> = {
     'agents',
     'checkpoints',
     'sessions',
+    'usage',
+    'discovery',
     'series',
     'alerts',
     'server',
@@ -39,6 +45,8 @@ const BELOW: Record<string, readonly string[]> = {
     'agents',
     'checkpoints',
     'sessions',
+    'usage',
+    'discovery',
     'series',
     'alerts',
     'server',
@@ -68,7 +76,7 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
   'renderer/client/contract.test.ts': ['server'],
 }
 /** Agents know the store's types, not its database. */
-const TYPES_ONLY = 'main/store/types.ts'
+const TYPES_ONLY = new Set(['main/store/types.ts', 'main/store/scan-types.ts', 'main/store/request-block.ts'])
 
 const MEDIAN_LINES = 120
 const MOST_LINES = 500
@@ -121,7 +129,7 @@ function judge({ from, to }: Import): string | null {
   const target = roomOf(to)
   if (target === room || EXCEPTIONS[from]?.includes(target) === true) return null
   if (!below.includes(target)) return `${room} does not import ${target}`
-  const whole = room === 'agents' && target === 'store' && !from.includes('.test.') && to !== TYPES_ONLY
+  const whole = room === 'agents' && target === 'store' && !from.includes('.test.') && !TYPES_ONLY.has(to)
   return whole ? 'agents know the store by its types' : null
 }
 

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { Board, BoardChange } from '../../contract/board.ts'
+import { noScan } from '../../contract/observed.ts'
 import { Settings } from '../../contract/settings.ts'
 import { createWatchers } from './board-watchers.ts'
 
@@ -12,7 +13,7 @@ function watchersOver(failures: number) {
   let left = failures
   const snapshot = async (): Promise<Board> => {
     if (left-- > 0) throw new Error('the store is busy')
-    return { series: [], sessions: [], notices: [], settings: state('now') }
+    return { series: [], sessions: [], notices: [], settings: state('now'), observed: [], scan: noScan(''), limits: [] }
   }
   return { faults, watchers: createWatchers(snapshot, (error) => void faults.push(error), 1) }
 }

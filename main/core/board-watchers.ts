@@ -117,6 +117,9 @@ function* partsOf(board: Board): Generator<BoardChange> {
   for (const view of board.sessions) yield { kind: 'session', view }
   for (const notice of board.notices) yield { kind: 'notice', notice }
   yield { kind: 'settings', settings: board.settings }
+  yield { kind: 'observed', observed: board.observed }
+  yield { kind: 'scan', scan: board.scan }
+  yield { kind: 'limits', limits: board.limits }
 }
 
 /** Names the part of the board that a change replaces. */
@@ -129,6 +132,9 @@ function keyOf(change: BoardChange): string {
     case 'notice':
       return `notice ${change.notice.id}`
     case 'settings':
-      return 'settings'
+    case 'observed':
+    case 'scan':
+    case 'limits':
+      return change.kind
   }
 }

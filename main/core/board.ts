@@ -1,5 +1,7 @@
 import type { Board } from '../../contract/board.ts'
+import type { PlanLimit } from '../../contract/forecast.ts'
 import type { Notice } from '../../contract/notice.ts'
+import type { ObservedSession, ScanState } from '../../contract/observed.ts'
 import type { SeriesView, SessionView } from '../../contract/series.ts'
 import type { SettingsState } from '../../contract/settings.ts'
 import type { BoardSource } from '../server/types.ts'
@@ -24,6 +26,9 @@ export interface BoardParts {
   session(launchId: string): Promise<SessionView | null>
   notices(): Notice[]
   settings(): SettingsState
+  observed(): ObservedSession[]
+  scan(): ScanState
+  limits(): PlanLimit[]
   fault(error: unknown): void
 }
 
@@ -32,6 +37,8 @@ export interface BoardHub extends BoardSource {
   seriesChanged(seriesId: string): void
   noticeChanged(notice: Notice): void
   settingsChanged(): void
+  /** What is known of sessions beside the hosted ones, of their reading, or of plan limits. */
+  machineChanged(kind: 'observed' | 'scan' | 'limits'): void
   close(): void
 }
 
@@ -54,7 +61,8 @@ export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS, lateMs =
   async function snapshot(): Promise<Board> {
     const [series, all] = await Promise.all([parts.series(), parts.sessions()])
     for (const view of series) remember(view)
-    return { series, sessions: all, notices: parts.notices(), settings: parts.settings() }
+    const machine = { observed: parts.observed(), scan: parts.scan(), limits: parts.limits() }
+    return { series, sessions: all, notices: parts.notices(), settings: parts.settings(), ...machine }
   }
 
   function remember({ id, session }: SeriesView): void {
@@ -109,6 +117,11 @@ export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS, lateMs =
     },
     noticeChanged: (notice) => watchers.tell({ kind: 'notice', notice }),
     settingsChanged: () => watchers.tell({ kind: 'settings', settings: parts.settings() }),
+    machineChanged: (kind) => {
+      if (kind === 'observed') watchers.tell({ kind, observed: parts.observed() })
+      else if (kind === 'scan') watchers.tell({ kind, scan: parts.scan() })
+      else watchers.tell({ kind, limits: parts.limits() })
+    },
     close() {
       closed = true
       pace.stop()

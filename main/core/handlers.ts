@@ -9,6 +9,7 @@ import type { RpcHandlers } from '../server/types.ts'
 import type { Store } from '../store/types.ts'
 import { checkpointHandlers } from './checkpoint-handlers.ts'
 import { readLog } from './log-files.ts'
+import { notOpenYet } from './not-open-yet.ts'
 import type { NoticeDesk } from './notice-desk.ts'
 import { version } from '../package/files.ts'
 import { projectHandlers } from './project-handlers.ts'
@@ -92,6 +93,25 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     ...parts.access,
     'telemetry.state': async () => success((await parts.telemetry?.state()) ?? null),
     'telemetry.sessions': async ({ limit }) => success(await store.telemetrySessions(limit)),
+    'usage.query': notOpenYet,
+    'usage.export': notOpenYet,
+    'usage.models': notOpenYet,
+    'usage.patterns': notOpenYet,
+    'usage.spend': notOpenYet,
+    'usage.advice': notOpenYet,
+    'usage.explain': notOpenYet,
+    'usage.dismiss': notOpenYet,
+    'usage.economy': notOpenYet,
+    'usage.limits': notOpenYet,
+    'usage.prices': notOpenYet,
+    'scan.state': notOpenYet,
+    'scan.look': notOpenYet,
+    'session.observed': notOpenYet,
+    'session.adopt': notOpenYet,
+    'alert.rules': notOpenYet,
+    'alert.list': notOpenYet,
+    'alert.acknowledge': notOpenYet,
+    'alert.test': notOpenYet,
     'logs.read': async ({ id, lines }): Promise<Outcome<{ lines: string[] }>> =>
       success({ lines: readLog({ dir: path.join(dataDir, 'logs'), lines, id }) }),
   }

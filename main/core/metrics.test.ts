@@ -75,6 +75,7 @@ function view(id: string, context: { used: number | null; percent: number | null
       signal: null,
       model: 'm',
       context: context && { ...context, window: 200_000, source: 'statusline', at: '2026-11-22T10:05:00.000Z' },
+      forecast: null,
       captured: null,
       live,
       state: 'busy',

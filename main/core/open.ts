@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { Channel } from '../../contract/channel.ts'
+import { noScan } from '../../contract/observed.ts'
 import { describeProblem, failure, success, type Outcome, type Problem } from '../../contract/problem.ts'
 import type { ReceiverView } from '../../contract/telemetry.ts'
 import { removeStaleLaunches } from '../agents/claude/launch.ts'
@@ -185,6 +186,9 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     session: views.session,
     notices: notices.notices,
     settings: settings.state,
+    observed: () => [],
+    scan: () => noScan(startedAt.toISOString()),
+    limits: () => [],
     fault,
   })
   const hub = createFollowHub(

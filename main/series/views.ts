@@ -70,6 +70,7 @@ export async function sessionView(store: Store, row: LaunchRow, driver: SeriesDr
     signal: row.signal,
     model: latest?.model ?? null,
     context: latest === null ? null : reading(latest, contexts),
+    forecast: null,
     costUsd: usage.costUsd,
     tokens: usage.requests === 0 ? NO_TOKENS : usage.tokens,
     captured: capture === undefined || capture.requests === 0 ? null : capture.captured / capture.requests,

@@ -1,4 +1,5 @@
 import type { Board, BoardChange } from '../../contract/board.ts'
+import { noScan } from '../../contract/observed.ts'
 import type { Notice } from '../../contract/notice.ts'
 import type { SeriesView } from '../../contract/series.ts'
 import { Settings } from '../../contract/settings.ts'
@@ -23,6 +24,9 @@ export function createTestBoard(view: () => SeriesView): TestBoard {
     sessions: [],
     notices: [],
     settings: { settings: Settings.parse({}), revision: 'r1', file: '/data/settings.json', problem: null },
+    observed: [],
+    scan: noScan('2026-11-22T12:00:00.000Z'),
+    limits: [],
   })
   return {
     watch(listener) {

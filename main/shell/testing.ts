@@ -37,6 +37,7 @@ export function sessionView(change: Partial<SessionView> = {}): SessionView {
     context: { used: 144_000, window: 200_000, percent: 72, source: 'statusline', at: AT },
     costUsd: 1,
     tokens: NO_TOKENS,
+    forecast: null,
     captured: null,
     live: true,
     state: 'busy',

@@ -1,5 +1,7 @@
 import type { Board, BoardChange } from '../../contract/board.ts'
+import type { PlanLimit } from '../../contract/forecast.ts'
 import type { Notice } from '../../contract/notice.ts'
+import type { ObservedSession, ScanState } from '../../contract/observed.ts'
 import type { SeriesView, SessionView } from '../../contract/series.ts'
 import type { SettingsState } from '../../contract/settings.ts'
 
@@ -13,6 +15,11 @@ export interface BoardState {
   /** Newest first. */
   notices: readonly Notice[]
   settings: SettingsState | null
+  /** Sessions that Baton does not host, newest first. */
+  observed: readonly ObservedSession[]
+  /** Null: not heard yet. */
+  scan: ScanState | null
+  limits: readonly PlanLimit[]
   /** When the core last said anything of it, ms since the epoch; 0: never. */
   heardAt: number
 }
@@ -23,6 +30,9 @@ export const EMPTY_BOARD: BoardState = {
   sessions: new Map(),
   notices: [],
   settings: null,
+  observed: [],
+  scan: null,
+  limits: [],
   heardAt: 0,
 }
 
@@ -36,6 +46,9 @@ export function boardArrived(board: Board, now: number): BoardState {
     sessions: new Map(board.sessions.map((view) => [view.sessionId, view])),
     notices: newestFirst(board.notices),
     settings: board.settings,
+    observed: board.observed,
+    scan: board.scan,
+    limits: board.limits,
     heardAt: now,
   }
 }
@@ -54,6 +67,12 @@ export function boardChanged(state: BoardState, change: BoardChange, now: number
       }
     case 'settings':
       return { ...heard, settings: change.settings }
+    case 'observed':
+      return { ...heard, observed: change.observed }
+    case 'scan':
+      return { ...heard, scan: change.scan }
+    case 'limits':
+      return { ...heard, limits: change.limits }
   }
 }
 

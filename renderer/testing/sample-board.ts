@@ -1,5 +1,6 @@
 import type { Board } from '../../contract/board.ts'
 import type { Notice, NoticeKind } from '../../contract/notice.ts'
+import { noScan } from '../../contract/observed.ts'
 import type { SeriesView } from '../../contract/series.ts'
 import { Settings, type SettingsState } from '../../contract/settings.ts'
 import { ago, SAMPLE_NOW, sampleId, sampleSeries, sampleSession } from './sample-series.ts'
@@ -9,7 +10,13 @@ export function sampleBoard(now = SAMPLE_NOW): Board {
   const series = sampleSeriesOfAllKinds(now)
   const live = series.flatMap(({ session }) => (session === null ? [] : [session]))
   const alone = sampleSession(90, { seriesId: null, state: 'idle' }, now)
-  return { series, sessions: [...live, alone], notices: sampleNotices(now), settings: sampleSettings() }
+  return {
+    series,
+    sessions: [...live, alone],
+    notices: sampleNotices(now),
+    settings: sampleSettings(),
+    ...nothingElse(now),
+  }
 }
 
 /** `count` series, most of them running: for long lists. */
@@ -19,7 +26,11 @@ export function bigBoard(count: number, now = SAMPLE_NOW): Board {
     return sampleSeries(index + 1, finished ? { status: 'completed', session: null } : {}, now)
   })
   const sessions = series.flatMap(({ session }) => (session === null ? [] : [session]))
-  return { series, sessions, notices: [], settings: sampleSettings() }
+  return { series, sessions, notices: [], settings: sampleSettings(), ...nothingElse(now) }
+}
+
+function nothingElse(now: number): Pick<Board, 'observed' | 'scan' | 'limits'> {
+  return { observed: [], scan: noScan(ago(60_000, now)), limits: [] }
 }
 
 export function sampleSettings(): SettingsState {

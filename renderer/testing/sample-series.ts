@@ -45,6 +45,7 @@ export function sampleSession(n: number, over: Partial<SessionView> = {}, now = 
     },
     costUsd: 0.8 + n * 0.37,
     tokens: { ...NO_TOKENS, input: 4_200, output: 18_000, cacheRead: 1_900_000, cacheWrite5m: 240_000 },
+    forecast: null,
     captured: null,
     live: true,
     state: 'busy',

@@ -123,6 +123,7 @@ export const SAMPLE_SESSION: SessionView = {
   context: { used: 61_250, window: 200_000, percent: 30.6, source: 'statusline', at: '2026-11-22T08:41:00.000Z' },
   costUsd: 1.02,
   tokens: TOKENS,
+  forecast: null,
   captured: null,
   live: true,
   state: 'busy',

@@ -76,8 +76,11 @@ export interface TranscriptFile {
   /** sha256 of the first 256 bytes (or fewer). */
   headHash: string
   context: LastContext | null
-  /** What the agent itself says that the session cost so far, USD, and when it said so. */
-  reported: { usd: number; at: number } | null
+  /**
+   * What the agent itself said that the session cost so far, USD, each time anew, in order; those since the file was last read. A
+   * fork's figures include what its parent's said when it was made.
+   */
+  reported: { usd: number; at: number }[]
   /** How the main thread ends: waits for its person, works, or nothing is known. */
   ending: 'turn-ended' | 'working' | 'unknown'
   /** Lines of which a part or all could not be read. */

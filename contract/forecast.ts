@@ -8,7 +8,7 @@ export type Spread = z.infer<typeof Spread>
 export const ContextForecast = z.object({
   /** Tokens at which it is due. */
   due: z.number(),
-  /** Turns from now on; 0: this turn. */
+  /** Turns from now on, parts of one among them; below 1: within the turn that runs, or else the next. 0: it is due. */
   turns: Spread,
   /** Minutes of work from now on; null: no turn of it has been timed. */
   minutes: Spread.nullable(),

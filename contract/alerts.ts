@@ -72,6 +72,8 @@ export const DEFAULT_ALERT_RULES: z.input<typeof AlertRule>[] = [
 /** How telling it over one channel went. */
 export const AlertDelivery = z.object({
   channel: z.string(),
+  /** What was told: that it fired, that it is over, or a test. */
+  event: z.enum(['fired', 'ended', 'test']),
   state: z.enum(['sent', 'held', 'retrying', 'failed']),
   /** Why it was held or failed; null: it was not. */
   why: z.string().nullable(),
@@ -113,3 +115,31 @@ export const AlertRuleState = z.object({
   firing: z.number().int(),
 })
 export type AlertRuleState = z.infer<typeof AlertRuleState>
+
+/** How many alerts stand, for a badge. `at`: when any alert changed last; null: none has since the core started. */
+export const AlertCount = z.object({
+  standing: z.number().int(),
+  unacknowledged: z.number().int(),
+  at: z.string().nullable(),
+})
+export type AlertCount = z.infer<typeof AlertCount>
+
+export const NO_ALERTS: AlertCount = { standing: 0, unacknowledged: 0, at: null }
+
+/** What webhooks and commands are told: names, figures and times, no text that a person or an agent wrote, no path. */
+export const AlertMessage = z.object({
+  /** Of the alert; the same each time that it is told. */
+  id: z.string(),
+  rule: z.string(),
+  fact: AlertFact,
+  subject: z.string(),
+  /** Name of the project's folder. */
+  project: z.string().nullable(),
+  value: z.number(),
+  above: z.number(),
+  firedAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** Only in a test. */
+  test: z.literal(true).optional(),
+})
+export type AlertMessage = z.infer<typeof AlertMessage>

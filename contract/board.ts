@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AlertCount } from './alerts.ts'
 import { PlanLimit } from './forecast.ts'
 import { Notice } from './notice.ts'
 import { ObservedSession, ScanState } from './observed.ts'
@@ -17,6 +18,7 @@ export const Board = z.object({
   observed: z.array(ObservedSession),
   scan: ScanState,
   limits: z.array(PlanLimit),
+  alerts: AlertCount,
 })
 export type Board = z.infer<typeof Board>
 
@@ -30,5 +32,6 @@ export const BoardChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('observed'), observed: z.array(ObservedSession) }),
   z.object({ kind: z.literal('scan'), scan: ScanState }),
   z.object({ kind: z.literal('limits'), limits: z.array(PlanLimit) }),
+  z.object({ kind: z.literal('alerts'), alerts: AlertCount }),
 ])
 export type BoardChange = z.infer<typeof BoardChange>

@@ -19,6 +19,8 @@ export const NoticeKind = z.enum([
   'limit-over',
   /** The series needs attention, or waits for a person in another way. */
   'attention',
+  /** A rule fired: see `contract/alerts.ts`. */
+  'alert',
 ])
 export type NoticeKind = z.infer<typeof NoticeKind>
 
@@ -28,10 +30,12 @@ export const Notice = z.object({
   id: z.string(),
   kind: NoticeKind,
   at: z.string(),
-  seriesId: z.string(),
+  /** Null: an alert that is about no series. */
+  seriesId: z.string().nullable(),
   sessionId: z.string().nullable(),
-  /** Name of the project's folder. */
+  /** Name of the project's folder; "": it is about no one project. */
   project: z.string(),
+  /** "": it is about no task. */
   task: z.string(),
   title: z.string(),
   body: z.string(),
@@ -44,6 +48,9 @@ export type Notice = z.infer<typeof Notice>
 
 /** Whose a notice is, as said beside its title: the project alone where the title names the task. */
 export function noticeOwner({ title, project, task }: Pick<Notice, 'title' | 'project' | 'task'>): string {
-  const named = cleanLine(title).startsWith(`${cleanLine(task)}: `)
+  const named = task === '' || cleanLine(title).startsWith(`${cleanLine(task)}: `)
   return named ? cleanLine(project) : `${cleanLine(project)} / ${cleanLine(task)}`
 }
+
+/** Who looks at the alerts says so by this name, in place of a series'. */
+export const ALERTS_PLACE = 'alerts'

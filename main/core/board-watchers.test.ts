@@ -1,10 +1,12 @@
 import { expect, it, vi } from 'vitest'
+import { NO_ALERTS } from '../../contract/alerts.ts'
 import type { Board, BoardChange } from '../../contract/board.ts'
 import { noScan } from '../../contract/observed.ts'
 import { Settings } from '../../contract/settings.ts'
 import { createWatchers } from './board-watchers.ts'
 
 const state = (revision: string) => ({ settings: Settings.parse({}), revision, file: '/f', problem: null })
+const nothingElse = { observed: [], scan: noScan(''), limits: [], alerts: NO_ALERTS }
 const settings = (revision: string): BoardChange => ({ kind: 'settings', settings: state(revision) })
 
 /** Watchers over a store that fails so often. */
@@ -13,7 +15,7 @@ function watchersOver(failures: number) {
   let left = failures
   const snapshot = async (): Promise<Board> => {
     if (left-- > 0) throw new Error('the store is busy')
-    return { series: [], sessions: [], notices: [], settings: state('now'), observed: [], scan: noScan(''), limits: [] }
+    return { series: [], sessions: [], notices: [], settings: state('now'), ...nothingElse }
   }
   return { faults, watchers: createWatchers(snapshot, (error) => void faults.push(error), 1) }
 }

@@ -120,6 +120,7 @@ function* partsOf(board: Board): Generator<BoardChange> {
   yield { kind: 'observed', observed: board.observed }
   yield { kind: 'scan', scan: board.scan }
   yield { kind: 'limits', limits: board.limits }
+  yield { kind: 'alerts', alerts: board.alerts }
 }
 
 /** Names the part of the board that a change replaces. */
@@ -135,6 +136,7 @@ function keyOf(change: BoardChange): string {
     case 'observed':
     case 'scan':
     case 'limits':
+    case 'alerts':
       return change.kind
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { NO_ALERTS } from '../../contract/alerts.ts'
 import type { Board, BoardChange } from '../../contract/board.ts'
 import { noScan } from '../../contract/observed.ts'
 import type { Notice } from '../../contract/notice.ts'
@@ -76,6 +77,7 @@ function open(): void {
       observed: () => [],
       scan: () => noScan(AT),
       limits: () => [],
+      alerts: () => NO_ALERTS,
       fault: (error) => {
         throw error
       },
@@ -114,6 +116,7 @@ function short(change: BoardChange): string {
     case 'observed':
     case 'scan':
     case 'limits':
+    case 'alerts':
       return change.kind
   }
 }

@@ -1,3 +1,4 @@
+import type { AlertCount } from '../../contract/alerts.ts'
 import type { Board } from '../../contract/board.ts'
 import type { PlanLimit } from '../../contract/forecast.ts'
 import type { Notice } from '../../contract/notice.ts'
@@ -29,6 +30,7 @@ export interface BoardParts {
   observed(): ObservedSession[]
   scan(): ScanState
   limits(): PlanLimit[]
+  alerts(): AlertCount
   fault(error: unknown): void
 }
 
@@ -37,8 +39,8 @@ export interface BoardHub extends BoardSource {
   seriesChanged(seriesId: string): void
   noticeChanged(notice: Notice): void
   settingsChanged(): void
-  /** What is known of sessions beside the hosted ones, of their reading, or of plan limits. */
-  machineChanged(kind: 'observed' | 'scan' | 'limits'): void
+  /** What is known of sessions beside the hosted ones, of their reading, of plan limits, or of alerts. */
+  machineChanged(kind: 'observed' | 'scan' | 'limits' | 'alerts'): void
   close(): void
 }
 
@@ -61,7 +63,7 @@ export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS, lateMs =
   async function snapshot(): Promise<Board> {
     const [series, all] = await Promise.all([parts.series(), parts.sessions()])
     for (const view of series) remember(view)
-    const machine = { observed: parts.observed(), scan: parts.scan(), limits: parts.limits() }
+    const machine = { observed: parts.observed(), scan: parts.scan(), limits: parts.limits(), alerts: parts.alerts() }
     return { series, sessions: all, notices: parts.notices(), settings: parts.settings(), ...machine }
   }
 
@@ -120,7 +122,8 @@ export function createBoard(parts: BoardParts, paceMs = SERIES_PACE_MS, lateMs =
     machineChanged: (kind) => {
       if (kind === 'observed') watchers.tell({ kind, observed: parts.observed() })
       else if (kind === 'scan') watchers.tell({ kind, scan: parts.scan() })
-      else watchers.tell({ kind, limits: parts.limits() })
+      else if (kind === 'limits') watchers.tell({ kind, limits: parts.limits() })
+      else watchers.tell({ kind, alerts: parts.alerts() })
     },
     close() {
       closed = true

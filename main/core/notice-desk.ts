@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { StoredEvent } from '../../contract/events.ts'
-import type { Notice } from '../../contract/notice.ts'
+import { ALERTS_PLACE, type Notice } from '../../contract/notice.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { noticeOf, NOTHING, type About, type Remembered } from '../alerts/notices.ts'
 import { mayTell } from '../alerts/telling.ts'
@@ -34,7 +34,14 @@ export interface NoticeDesk extends NoticeSource {
   /** Newest first. */
   notices(): Notice[]
   seen(ids: readonly string[]): void
+  /** Keeps a notice that comes from no event, once; it is told to nobody. */
+  keep(notice: Notice): void
+  /** Tells a reader of it, if its person wants that now and looks at something else. */
+  tell(notice: Notice): Told
 }
+
+/** `quiet`, `off`: the person wants none now, or none of this kind. `nobody`: no reader is there. */
+export type Told = 'told' | 'looked-at' | 'quiet' | 'off' | 'nobody'
 
 interface Reader {
   reader: NoticeReader
@@ -50,7 +57,7 @@ export function createNoticeDesk(parts: DeskParts): NoticeDesk {
   const readers = new Set<Reader>()
   let activity = 0
 
-  const looked = (seriesId: string): boolean => [...readers].some((one) => one.looksAt.includes(seriesId))
+  const looked = (place: string): boolean => [...readers].some((one) => one.looksAt.includes(place))
 
   function see(wanted: (notice: Notice) => boolean): void {
     const fresh = notices.filter((notice) => !notice.seen && wanted(notice)).map((notice) => notice.id)
@@ -58,14 +65,27 @@ export function createNoticeDesk(parts: DeskParts): NoticeDesk {
     for (const notice of notices) if (fresh.includes(notice.id)) parts.changed(notice)
   }
 
-  function tell(notice: Notice): void {
-    if (notice.seen || !mayTell(parts.settings(), notice, new Date(parts.now()))) return
+  function tell(notice: Notice): Told {
+    if (notice.seen || placesOf(notice).some(looked)) return 'looked-at'
+    const settings = parts.settings()
+    if (!settings.enabled || settings.kinds[notice.kind] === false) return 'off'
+    if (!mayTell(settings, notice, new Date(parts.now()))) return 'quiet'
     const [best] = [...readers].sort((a, b) => rank(b) - rank(a) || b.active - a.active)
+    if (best === undefined) return 'nobody'
     try {
-      best?.reader.notify(notice)
+      best.reader.notify(notice)
     } catch (error) {
       parts.fault(error)
     }
+    return 'told'
+  }
+
+  function keep(notice: Notice): Notice | null {
+    if (notices.some((one) => one.id === notice.id)) return null
+    const born = { ...notice, seen: notice.seen || placesOf(notice).some(looked) }
+    notices = [born, ...notices].slice(0, KEPT)
+    parts.changed(born)
+    return born
   }
 
   return {
@@ -75,14 +95,13 @@ export function createNoticeDesk(parts: DeskParts): NoticeDesk {
       if (series === null) return
       const { notice, after } = noticeOf(stored, aboutOf(series), memories.get(id) ?? NOTHING)
       memories.set(id, after)
-      if (notice === null || notices.some((one) => one.id === notice.id)) return
-      const born = { ...notice, seen: looked(id) }
-      notices = [born, ...notices].slice(0, KEPT)
-      parts.changed(born)
-      tell(born)
+      const born = notice === null ? null : keep(notice)
+      if (born !== null) tell(born)
     },
     notices: () => notices,
     seen: (ids) => see(({ id }) => ids.includes(id)),
+    keep: (notice) => void keep(notice),
+    tell,
     join(reader) {
       const one: Reader = { reader, looksAt: [], active: ++activity }
       readers.add(one)
@@ -91,12 +110,17 @@ export function createNoticeDesk(parts: DeskParts): NoticeDesk {
           one.looksAt = seriesIds
           if (seriesIds.length === 0) return
           one.active = ++activity
-          see(({ seriesId }) => seriesIds.includes(seriesId))
+          see((notice) => placesOf(notice).some((place) => seriesIds.includes(place)))
         },
         leave: () => void readers.delete(one),
       }
     },
   }
+}
+
+/** Whoever looks at one of these sees what the notice is about. */
+function placesOf({ kind, seriesId }: Notice): string[] {
+  return [...(seriesId === null ? [] : [seriesId]), ...(kind === 'alert' ? [ALERTS_PLACE] : [])]
 }
 
 function rank({ reader }: Reader): number {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { NO_ALERTS } from '../../contract/alerts.ts'
 import type { Channel } from '../../contract/channel.ts'
 import { noScan } from '../../contract/observed.ts'
 import { describeProblem, failure, success, type Outcome, type Problem } from '../../contract/problem.ts'
@@ -189,6 +190,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     observed: () => [],
     scan: () => noScan(startedAt.toISOString()),
     limits: () => [],
+    alerts: () => NO_ALERTS,
     fault,
   })
   const hub = createFollowHub(

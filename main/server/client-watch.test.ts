@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { NO_ALERTS } from '../../contract/alerts.ts'
 import { noScan } from '../../contract/observed.ts'
 import { watchCore } from './client-watch.ts'
 import { watcher } from './contract-suite/board.ts'
@@ -30,6 +31,7 @@ it('asks for the board anew when a change was missed, and tells none until it ha
       observed: [],
       scan: noScan('2026-11-22T12:00:00.000Z'),
       limits: [],
+      alerts: NO_ALERTS,
     })
     const change = (seq: number, activity: string) =>
       say({ type: 'change', seq, change: { kind: 'series', view: seriesView({ activity }) } })

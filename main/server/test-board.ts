@@ -1,3 +1,4 @@
+import { NO_ALERTS } from '../../contract/alerts.ts'
 import type { Board, BoardChange } from '../../contract/board.ts'
 import { noScan } from '../../contract/observed.ts'
 import type { Notice } from '../../contract/notice.ts'
@@ -27,6 +28,7 @@ export function createTestBoard(view: () => SeriesView): TestBoard {
     observed: [],
     scan: noScan('2026-11-22T12:00:00.000Z'),
     limits: [],
+    alerts: NO_ALERTS,
   })
   return {
     watch(listener) {

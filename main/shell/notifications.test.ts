@@ -54,6 +54,8 @@ it.each<[Partial<Notice>, string]>([
   [{ kind: 'cycle' }, '/series/s1'],
   [{ kind: 'finished' }, '/series/s1'],
   [{ kind: 'due', urgent: true }, '/terminal/s1'],
+  [{ kind: 'alert', urgent: true }, '/alerts'],
+  [{ kind: 'alert', seriesId: null }, '/alerts'],
   [{ kind: 'cycle', seriesId: '../x?y#z' }, '/series/..%2Fx%3Fy%23z'],
 ])('%j leads to %s', (change, route) => {
   expect(noticeRoute(notice(change))).toBe(route)

@@ -40,7 +40,7 @@ export function createNotifications({ electron, clicked, unsupported }: Notifica
       if (!electron.Notification.isSupported()) return unsupported(notice)
       const notification = new electron.Notification({
         title: cleanLine(notice.title, TITLE_LENGTH),
-        body: `${noticeOwner(notice)}\n${cleanLine(notice.body, BODY_LENGTH)}`,
+        body: [noticeOwner(notice), cleanLine(notice.body, BODY_LENGTH)].filter((part) => part !== '').join('\n'),
         urgency: notice.urgent ? 'critical' : 'normal',
         silent: !notice.urgent,
       })
@@ -65,8 +65,9 @@ export function createNotifications({ electron, clicked, unsupported }: Notifica
   }
 }
 
-/** Where a notice leads: what waits for an answer to the terminal, all else to the series. */
+/** Where a notice leads: an alert to the alerts, what waits for an answer to the terminal, all else to the series. */
 export function noticeRoute({ kind, seriesId, urgent }: Notice): string {
+  if (kind === 'alert' || seriesId === null) return '/alerts'
   const terminal = kind === 'permission' || kind === 'attention' || urgent
   return `${terminal ? '/terminal' : '/series'}/${encodeURIComponent(seriesId)}`
 }

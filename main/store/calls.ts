@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RunEvent } from '../../contract/events.ts'
+import { alertTable } from './alert-table.ts'
 import { checkpointTable } from './checkpoint-table.ts'
 import { contextTable } from './context-table.ts'
 import { eventTable } from './event-table.ts'
@@ -66,6 +67,7 @@ export function callsOf(database: Database): StoreCalls {
     ...contextCalls,
     ...historyTable(database),
     ...telemetryTables(database, reconciled),
+    ...alertTable(database),
     cursor,
     recordFacts: unsynced(recordFacts),
     // Processes do not outlive a power cut either.

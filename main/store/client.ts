@@ -122,6 +122,14 @@ function clientOf(call: Call, close: () => Promise<void>): Store {
     ledgerTotals: (...args) => call('ledgerTotals', args),
     captures: (...args) => call('captures', args),
     pruneTelemetry: (...args) => call('pruneTelemetry', args),
+    recordAlerts: (...args) => call('recordAlerts', args),
+    standingAlerts: (...args) => call('standingAlerts', args),
+    alerts: (...args) => call('alerts', args),
+    acknowledgeAlerts: (...args) => call('acknowledgeAlerts', args),
+    openDeliveries: (...args) => call('openDeliveries', args),
+    dropDelivery: (...args) => call('dropDelivery', args),
+    saveDelivery: (...args) => call('saveDelivery', args),
+    pruneAlerts: (...args) => call('pruneAlerts', args),
     close,
   }
 }

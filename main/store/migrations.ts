@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { ALERT_MIGRATION } from './alert-migration.ts'
 import { TELEMETRY_MIGRATION } from './telemetry-migration.ts'
 
 /**
@@ -150,6 +151,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX events_told ON events (series_id, seq) WHERE substr(body, 1, 17) <> '{"type":"context"';`,
 
   TELEMETRY_MIGRATION,
+  ALERT_MIGRATION,
 ]
 
 /** The `user_version` of a database that this program writes. */

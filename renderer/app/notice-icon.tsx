@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Clock, ClockCheck, Gauge, Hand, RefreshCw } from 'lucide-react'
+import { BellRing, CircleAlert, CircleCheck, Clock, ClockCheck, Gauge, Hand, RefreshCw } from 'lucide-react'
 import type { NoticeKind } from '../../contract/notice.ts'
 
 const ICONS: Record<NoticeKind, { icon: typeof Clock; color: string }> = {
@@ -10,6 +10,7 @@ const ICONS: Record<NoticeKind, { icon: typeof Clock; color: string }> = {
   limit: { icon: Clock, color: 'text-waiting' },
   'limit-over': { icon: ClockCheck, color: 'text-running' },
   attention: { icon: CircleAlert, color: 'text-attention' },
+  alert: { icon: BellRing, color: 'text-attention' },
 }
 
 /** Beside the words that say the same. */

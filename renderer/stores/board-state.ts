@@ -1,3 +1,4 @@
+import { NO_ALERTS, type AlertCount } from '../../contract/alerts.ts'
 import type { Board, BoardChange } from '../../contract/board.ts'
 import type { PlanLimit } from '../../contract/forecast.ts'
 import type { Notice } from '../../contract/notice.ts'
@@ -20,6 +21,7 @@ export interface BoardState {
   /** Null: not heard yet. */
   scan: ScanState | null
   limits: readonly PlanLimit[]
+  alerts: AlertCount
   /** When the core last said anything of it, ms since the epoch; 0: never. */
   heardAt: number
 }
@@ -33,6 +35,7 @@ export const EMPTY_BOARD: BoardState = {
   observed: [],
   scan: null,
   limits: [],
+  alerts: NO_ALERTS,
   heardAt: 0,
 }
 
@@ -49,6 +52,7 @@ export function boardArrived(board: Board, now: number): BoardState {
     observed: board.observed,
     scan: board.scan,
     limits: board.limits,
+    alerts: board.alerts,
     heardAt: now,
   }
 }
@@ -73,6 +77,8 @@ export function boardChanged(state: BoardState, change: BoardChange, now: number
       return { ...heard, scan: change.scan }
     case 'limits':
       return { ...heard, limits: change.limits }
+    case 'alerts':
+      return { ...heard, alerts: change.alerts }
   }
 }
 

@@ -1,3 +1,4 @@
+import { NO_ALERTS } from '../../contract/alerts.ts'
 import type { Board } from '../../contract/board.ts'
 import type { Notice, NoticeKind } from '../../contract/notice.ts'
 import { noScan } from '../../contract/observed.ts'
@@ -29,8 +30,8 @@ export function bigBoard(count: number, now = SAMPLE_NOW): Board {
   return { series, sessions, notices: [], settings: sampleSettings(), ...nothingElse(now) }
 }
 
-function nothingElse(now: number): Pick<Board, 'observed' | 'scan' | 'limits'> {
-  return { observed: [], scan: noScan(ago(60_000, now)), limits: [] }
+function nothingElse(now: number): Pick<Board, 'observed' | 'scan' | 'limits' | 'alerts'> {
+  return { observed: [], scan: noScan(ago(60_000, now)), limits: [], alerts: NO_ALERTS }
 }
 
 export function sampleSettings(): SettingsState {

@@ -10,6 +10,7 @@ import { Part, type SectionProps } from './section.tsx'
 const KINDS: { kind: NoticeKind; label: string; help: string }[] = [
   { kind: 'attention', label: 'Needs you', help: 'A series cannot go on without you' },
   { kind: 'permission', label: 'Permission or question', help: 'The agent asks for something in its terminal' },
+  { kind: 'alert', label: 'Alert', help: 'A rule fired; see Alerts' },
   { kind: 'finished', label: 'Series done', help: 'It is completed or stopped' },
   { kind: 'cycle', label: 'Cycle done', help: 'A session handed over and the next one works' },
   { kind: 'due', label: 'Context is due', help: 'A checkpoint was asked for' },

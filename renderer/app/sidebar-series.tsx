@@ -62,6 +62,7 @@ function Row({ view, here }: { view: SeriesView; here: boolean }) {
           context={session?.context ?? null}
           due={due}
           soft={soft}
+          forecast={session?.forecast ?? null}
           size="mini"
           className="w-12 shrink-0 max-[1000px]:hidden"
         />

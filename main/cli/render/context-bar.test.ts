@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ContextForecast } from '../../../contract/forecast.ts'
 import { contextBar, contextLine, type ContextPoints } from './context-bar.ts'
 import { paintLine } from './line.ts'
 import { PLAIN } from './samples.ts'
@@ -13,6 +14,7 @@ const reading = (used: number | null, window = 200_000): ContextPoints => ({
   },
   due: 140_000,
   soft: 98_000,
+  forecast: null,
 })
 const bar = (points: ContextPoints) => paintLine(contextBar(points, 20), PLAIN)
 
@@ -54,8 +56,25 @@ describe('the line', () => {
     expect(line(reading(61_000), 18)).toBe('61k/200k 31 % · d…')
   })
 
+  it('tells when it will be due, where there is room', () => {
+    const turns = { low: 3.2, mid: 5.4, high: 8.9 }
+    const forecast: ContextForecast = {
+      due: 140_000,
+      turns,
+      minutes: null,
+      method: 'growth',
+      basis: { own: 9, earlier: 0 },
+      at: '',
+    }
+    const points = { ...reading(61_000), forecast }
+    expect(line(points, 90)).toMatch(/ 61k\/200k 31 % · due 140k in ~6 turns \(4–9\)$/)
+    expect(line(points, 45)).toMatch(/ 31 % · due 140k$/)
+    const now = { ...forecast, turns: { low: 0, mid: 0, high: 0 } }
+    expect(line({ ...reading(150_000), forecast: now }, 90)).toMatch(/ · due 140k now$/)
+  })
+
   it('says so when nothing was measured', () => {
-    expect(line({ context: null, due: null, soft: null }, 40)).toBe('not measured yet')
+    expect(line({ context: null, due: null, soft: null, forecast: null }, 40)).toBe('not measured yet')
     expect(line(reading(null), 60)).toMatch(/ –\/200k · due 140k$/)
   })
 })

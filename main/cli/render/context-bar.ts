@@ -1,3 +1,5 @@
+import type { ContextForecast } from '../../../contract/forecast.ts'
+import { turnsWords } from '../../../contract/forecast-words.ts'
 import type { ContextReading } from '../../../contract/usage.ts'
 import { lineWidth, piece, type Line, type Tone } from './line.ts'
 import { percentText, tokenText } from './numbers.ts'
@@ -7,6 +9,8 @@ export interface ContextPoints {
   /** Tokens; null before the window is known. */
   due: number | null
   soft: number | null
+  /** When it will be due; null: not known. */
+  forecast: ContextForecast | null
 }
 
 const FILLED = '█'
@@ -22,24 +26,29 @@ const SMALLEST_BAR = 8
 /** Above this many cells a bar only makes the eye travel. */
 const LARGEST_BAR = 32
 
-/** `[██████░░░|░░░┃░░░░] 61k/200k 31 % · due 140k`, with as much of it as fits `columns`. */
+/** `[██████░░░|░░░┃░░░░] 61k/200k 31 % · due 140k in ~6 turns (4–9)`, with as much of it as fits `columns`. */
 export function contextLine(points: ContextPoints, columns: number): Line {
-  const { context, due } = points
+  const { context, due, forecast } = points
   if (context === null) return [piece('not measured yet', 'quiet')]
   const figures: Line = [
     piece(`${tokenText(context.used)}/${tokenText(context.window)}`, 'strong'),
     ...(context.percent === null ? [] : [piece(` ${percentText(context.percent)}`)]),
   ]
   const dueNote: Line = due === null ? [] : [piece(` · due ${tokenText(due)}`, 'quiet')]
-  for (const tail of [[...figures, ...dueNote], figures]) {
+  const inTurns: Line = forecast === null || due === null ? [] : [piece(whenDue(forecast), 'quiet')]
+  for (const tail of [[...figures, ...dueNote, ...inTurns], [...figures, ...dueNote], figures]) {
     const cells = Math.min(LARGEST_BAR, columns - lineWidth(tail) - 3)
     if (cells >= SMALLEST_BAR) return [...contextBar(points, cells), piece(' '), ...tail]
   }
   return [...figures, ...dueNote]
 }
 
+function whenDue({ turns }: ContextForecast): string {
+  return turns.mid === 0 ? ' now' : ` in ${turnsWords(turns)}`
+}
+
 /** The bar alone: `cells` columns between its brackets, the soft point as `|`, the due point as `┃`. */
-export function contextBar({ context, due, soft }: ContextPoints, cells: number): Line {
+export function contextBar({ context, due, soft }: Omit<ContextPoints, 'forecast'>, cells: number): Line {
   const window = context?.window ?? 0
   const end = endOfBar(window, due)
   const cellOf = (tokens: number | null): number =>

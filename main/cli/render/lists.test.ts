@@ -10,11 +10,14 @@ const text = (lines: Line[], columns = 200) => lines.map((line) => paintLine(lin
 it('lists series, those that need a person first', () => {
   const completed = { ...SAMPLE_VIEW, task: 'older', status: 'completed' as const, session: null }
   const stuck = { ...SAMPLE_VIEW, task: 'stuck', status: 'needs-attention' as const }
-  expect(text(seriesTable([completed, SAMPLE_VIEW, stuck], 120))).toMatchInlineSnapshot(`
-    "state        series  task      boxes  context  cost   last sign         project
-    ▲ needs you  Z7Q2M4  stuck     4/6    31 %     $4.21  2026-11-22 08:41  /home/ada/api
-    ● running    Z7Q2M4  tidy-api  4/6    31 %     $4.21  2026-11-22 08:41  /home/ada/api
-    ✔ completed  Z7Q2M4  older     4/6    –        $4.21  2026-11-22 08:41  /home/ada/api"
+  const turns = { low: 3.2, mid: 5.4, high: 8.9 }
+  const forecast = { due: 1, turns, minutes: null, method: 'growth' as const, basis: { own: 9, earlier: 0 }, at: '' }
+  const running = { ...SAMPLE_VIEW, session: { ...SAMPLE_SESSION, forecast } }
+  expect(text(seriesTable([completed, running, stuck], 120))).toMatchInlineSnapshot(`
+    "state        series  task      boxes  context  due in          cost   last sign         project
+    ▲ needs you  Z7Q2M4  stuck     4/6    31 %     –               $4.21  2026-11-22 08:41  /home/ada/api
+    ● running    Z7Q2M4  tidy-api  4/6    31 %     ~6 turns (4–9)  $4.21  2026-11-22 08:41  /home/ada/api
+    ✔ completed  Z7Q2M4  older     4/6    –        –               $4.21  2026-11-22 08:41  /home/ada/api"
   `)
 })
 

@@ -1,4 +1,5 @@
 import { cleanLine } from '../../../contract/text.ts'
+import { turnsWords } from '../../../contract/forecast-words.ts'
 import type { Checkpoint, SeriesView, SessionView } from '../../../contract/series.ts'
 import { piece, type Line } from './line.ts'
 import { between, clockText, costText, durationText, momentText, percentText, tokenText } from './numbers.ts'
@@ -32,11 +33,13 @@ export function seriesTable(series: SeriesView[], columns: number): Line[] {
       piece(cleanLine(view.task), 'strong'),
       piece(view.boxes.length === 0 ? '–' : `${view.boxes.filter((box) => box.done).length}/${view.boxes.length}`),
       piece(percentText(view.session?.context?.percent ?? null)),
+      piece(view.session?.forecast == null ? '–' : turnsWords(view.session.forecast.turns)),
       piece(costText(view.costUsd, view.tokens)),
       piece(momentText(view.updatedAt), 'quiet'),
       piece(cleanLine(view.project), 'quiet'),
     ])
-  return tableLines(['state', 'series', 'task', 'boxes', 'context', 'cost', 'last sign', 'project'], rows, 2, columns)
+  const heads = ['state', 'series', 'task', 'boxes', 'context', 'due in', 'cost', 'last sign', 'project']
+  return tableLines(heads, rows, 2, columns)
 }
 
 export function sessionTable(sessions: SessionView[], columns: number, now: number): Line[] {

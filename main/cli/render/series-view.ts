@@ -1,6 +1,6 @@
 import { cleanLine } from '../../../contract/text.ts'
 import type { Box, SeriesView } from '../../../contract/series.ts'
-import { contextLine } from './context-bar.ts'
+import { contextLine, type ContextPoints } from './context-bar.ts'
 import { joined, lineWidth, piece, type Line } from './line.ts'
 import { between, costNote, countText, durationText } from './numbers.ts'
 import { statusPiece } from './status-words.ts'
@@ -27,10 +27,14 @@ export function seriesLines(view: SeriesView, columns: number, now: number): Lin
   const oneLine: Line = [...name, piece('  '), ...facts]
   return [
     ...(lineWidth(oneLine) <= columns ? [oneLine] : [name, [piece(INDENT), ...facts]]),
-    labelled('context', contextLine({ context: view.session?.context ?? null, due: view.due, soft: view.soft }, body)),
+    labelled('context', contextLine(contextPoints(view), body)),
     labelled('boxes', boxesLine(view.boxes, body)),
     ...nowLines(view, body),
   ]
+}
+
+function contextPoints({ session, due, soft }: SeriesView): ContextPoints {
+  return { context: session?.context ?? null, due, soft, forecast: session?.forecast ?? null }
 }
 
 /** `■■■■□□□□□ 4 of 9 · next 5 Wire the token refresh` */

@@ -67,6 +67,7 @@ function SeriesRow(props: BoardRowViewProps & { series: SeriesView }) {
           context={session?.context ?? null}
           due={due}
           soft={soft}
+          forecast={session?.forecast ?? null}
           className="w-48 @min-[56rem]:w-auto @min-[56rem]:max-w-96"
         />
         <TaskFigures boxes={series.boxes} />
@@ -101,6 +102,7 @@ function SessionRow(props: BoardRowViewProps & { session: SessionView }) {
           context={context}
           due={null}
           soft={null}
+          forecast={session.forecast}
           className="w-48 @min-[56rem]:w-auto @min-[56rem]:max-w-96"
         />
         <TaskFigures boxes={[]} />

@@ -8,6 +8,7 @@ import { terminalPath } from '../../app/routes.ts'
 import { Age } from '../../ui/age.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
+import { ForecastText } from '../../ui/forecast-text.tsx'
 import { SeriesGapBadge } from '../../ui/gap-badge.tsx'
 import { formatCost, formatDuration, formatTime, projectName } from '../../ui/format.ts'
 import { reasonWords } from '../../ui/reason-words.ts'
@@ -53,10 +54,12 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
               context={session?.context ?? null}
               due={series.due}
               soft={series.soft}
+              forecast={session?.forecast ?? null}
               size="md"
               className="w-64"
             />
             {session?.context == null ? null : <Age at={session.context.at} className="text-sm text-muted" />}
+            <ForecastText forecast={session?.forecast ?? null} className="text-sm" />
           </Figure>
         )}
         <Figure name="Tasks">

@@ -121,7 +121,8 @@ function Choice({ choice, onPick }: { choice: SessionChoice; onPick: (target: st
           context={session.context}
           due={series?.due ?? null}
           soft={series?.soft ?? null}
-          className="w-24 shrink-0 text-xs"
+          forecast={session.forecast}
+          className="w-32 shrink-0 text-xs"
         />
       )}
     </button>

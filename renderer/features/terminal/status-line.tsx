@@ -7,6 +7,7 @@ import { hrefOf } from '../../app/navigate.ts'
 import { buttonClasses } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
 import { classes } from '../../ui/classes.ts'
+import { ForecastText } from '../../ui/forecast-text.tsx'
 import { formatCost } from '../../ui/format.ts'
 import { GapBadge } from '../../ui/gap-badge.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -47,6 +48,7 @@ export function StatusLine({ terminal, state, subject, name, note }: StatusLineP
     due: present ? (series?.due ?? null) : null,
     soft: present ? (series?.soft ?? null) : null,
   }
+  const forecast = present ? (session?.forecast ?? null) : null
   const program = cleanLine(state.programTitle || state.title, 120)
   return (
     <section
@@ -65,8 +67,11 @@ export function StatusLine({ terminal, state, subject, name, note }: StatusLineP
             Session {session.n}
             {series !== null && present && series.sessions > session.n && ` of ${series.sessions}`}
           </Fact>
-          {note === null && <ContextBar {...context} size="md" className="w-52 shrink-0 @max-2xl:hidden" />}
+          {note === null && (
+            <ContextBar {...context} forecast={forecast} size="md" className="w-52 shrink-0 @max-2xl:hidden" />
+          )}
           <ContextBar {...context} size="sm" className={classes('w-24 shrink-0', note === null && '@2xl:hidden')} />
+          {note === null && <ForecastText forecast={forecast} className="shrink-0 @max-5xl:hidden" />}
           {note === null && (
             <>
               <Fact label="Model" from="widest">

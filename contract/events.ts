@@ -28,6 +28,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     task: z.string(),
     /** True when an unfinished series goes on. */
     resumed: z.boolean(),
+    /** The session that it was made of; not there: it began with a fresh one. */
+    adopted: z.string().optional(),
   }),
   z.object({ type: z.literal('policy.changed'), ...base, changes: z.record(z.string(), z.unknown()) }),
   z.object({

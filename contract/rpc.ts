@@ -190,8 +190,10 @@ export const rpc = {
       description: z.string().optional(),
       flags: PolicyLayer,
       end: z.boolean().default(false),
+      /** As of `series.run`. */
+      env: z.record(z.string(), z.string()).optional(),
     }),
-    result: z.object({ seriesId: z.string() }),
+    result: z.object({ seriesId: z.string(), afterSeq: z.number().int() }),
   },
   'alert.rules': { role: 'view', params: z.object({}), result: z.array(AlertRuleState) },
   /** The latest first. */

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid'
 import type { RunEvent } from '../../contract/events.ts'
 import type { AgentSignal, SignalAnswer } from '../../contract/facts.ts'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
@@ -7,7 +6,9 @@ import { FINISHED } from '../../contract/series.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { SeriesRow } from '../store/types.ts'
 import { AfterSleep } from './after-sleep.ts'
-import { checkAgent, checkWorkTree, findProject, findWork, headOf } from './admission.ts'
+import { checkAgent, checkWorkTree, findProject, findWork } from './admission.ts'
+import { localDay, prepareAdoption, type AdoptRequest } from './adoption.ts'
+import { seriesRow, type Beginning } from './beginning.ts'
 import { SeriesDriver } from './driver/driver.ts'
 import type { DriverPorts } from './driver/ports.ts'
 import type { Command } from './facts.ts'
@@ -15,7 +16,7 @@ import { findSeries } from './find-series.ts'
 import { policyChange, resolvePolicy } from './policy-layers.ts'
 import { recoverSeries } from './recovery.ts'
 import { SAID } from './said.ts'
-import { newSeries, type CyclerState } from './state.ts'
+import type { CyclerState } from './state.ts'
 
 /** How often time itself is a fact, ms: the finest wait of the loop is counted in seconds. */
 const TICK_MS = 1_000
@@ -108,7 +109,11 @@ export class SeriesBook {
 
   /** Starts a series, or goes on with the unfinished one. One at a time, so that no two begin for one task. */
   run(request: RunRequest): Promise<Outcome<RunAnswer>> {
-    const turn = this.#starting.then(() => this.#run(request))
+    return this.#inTurn(() => this.#run(request))
+  }
+
+  #inTurn(start: () => Promise<Outcome<RunAnswer>>): Promise<Outcome<RunAnswer>> {
+    const turn = this.#starting.then(start)
     this.#starting = turn.catch(() => {
       // Told to its caller.
     })
@@ -137,25 +142,29 @@ export class SeriesBook {
     if (!policy.ok) return policy
     const ready = await this.#admit(real, policy.value, env, null)
     if (!ready.ok) return ready
-    const at = this.#parts.now()
-    const { boxes, files } = docs.value
-    const contextSha256 = files.find((file) => file.role === 'context')?.sha256 ?? null
-    const startCommit = await headOf(real)
-    const state: CyclerState = { ...newSeries(ulid(at), real, task, boxes, at), contextSha256, startCommit }
-    const row: SeriesRow = {
-      id: state.id,
-      project: real,
-      task,
-      status: 'running',
-      state,
-      policy: policy.value,
-      createdAt: at,
-      updatedAt: at,
-    }
-    await store.createSeries(row)
-    const driver = this.#drive(row, env)
-    await driver.submit({ type: 'Begun', at })
-    return success({ seriesId: state.id, resumed: false, afterSeq: 0 })
+    return this.#begin({ project: real, task, docs: docs.value, policy: policy.value }, env)
+  }
+
+  async #begin(beginning: Beginning, env: Record<string, string>): Promise<Outcome<RunAnswer>> {
+    const row = await seriesRow(beginning, this.#parts.now())
+    await this.#parts.store.createSeries(row)
+    await this.#drive(row, env).submit({ type: 'Begun', at: row.createdAt })
+    return success({ seriesId: row.id, resumed: false, afterSeq: 0 })
+  }
+
+  /** Makes a series of a session that ran without Baton. In turn with the starts of others. */
+  adopt(request: AdoptRequest): Promise<Outcome<RunAnswer>> {
+    return this.#inTurn(async () => {
+      await this.#opened.promise
+      const { store, dataDir, now } = this.#parts
+      const ready = await prepareAdoption(request, {
+        store,
+        dataDir,
+        admit: (project, policy, env) => this.#admit(project, policy, env, null),
+        today: localDay(now()),
+      })
+      return ready.ok ? this.#begin({ ...ready.value, task: request.task }, request.env) : ready
+    })
   }
 
   async #goOn(row: SeriesRow, flags: PolicyLayer, env: Record<string, string>): Promise<Outcome<RunAnswer>> {

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { success, type Outcome } from '../../contract/problem.ts'
+import { failure, success, type Outcome } from '../../contract/problem.ts'
 import { configDirOf, withoutKeys } from '../agents/claude/environment.ts'
 import { findClaude } from '../agents/claude/find.ts'
 import { prepareLaunch, removeLaunch } from '../agents/claude/launch.ts'
 import { resolveRecipe } from '../agents/claude/recipe.ts'
 import { projectKey, type TelemetryTarget } from '../agents/claude/telemetry-env.ts'
 import { hostSession, type LastScreen } from '../sessions/hosted-session.ts'
+import { registeredSession } from '../sessions/registered.ts'
 import type { Store } from '../store/types.ts'
 import type { Launcher, ReadyLaunch } from './driver/ports.ts'
 import type { CyclerState, Launch } from './state.ts'
 import { vacantPorts } from './vacant-ports.ts'
-import { interruptedText } from './words.ts'
+import { adoptedText, interruptedText } from './words.ts'
 
 /** 256 bits: not to be guessed. */
 const TOKEN_BYTES = 32
@@ -67,6 +68,8 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
     async prepare(state, { policy, env, restart }) {
       const { launch } = state
       if (launch === null) throw new Error('prepare: no launch is intended')
+      const alone = launch.mode === 'resume' ? await livesNowhere(launch.sessionId, env) : success(null)
+      if (!alone.ok) return alone
       const program = await claude(policy.claudePath, env)
       if (!program.ok) return program
       const token = randomBytes(TOKEN_BYTES).toString('base64url')
@@ -119,6 +122,14 @@ export function createLauncher(parts: LauncherParts): ClaudeLauncher {
   }
 }
 
+/** Two processes of one session would write over each other: a person may have gone on with it by hand. */
+async function livesNowhere(sessionId: string, env: Record<string, string>): Promise<Outcome<null>> {
+  const live = await registeredSession(configDirOf(env), sessionId)
+  if (live === null) return success(null)
+  const remedy = 'Leave it there with /exit'
+  return failure('session-lives', `session ${sessionId}`, `it lives in process ${live.pid} already`, remedy)
+}
+
 async function telemetryTarget(
   parts: LauncherParts,
   state: CyclerState,
@@ -152,5 +163,10 @@ async function firstPrompt(
     restart,
   })
   // A resumed session has its recipe behind it; its notes are said again, since flags are not kept.
-  return { prompt: launch.prompt === 'interrupted' ? interruptedText() : recipe.prompt, notes: recipe.notes }
+  return { prompt: promptOf(state, launch, recipe.prompt), notes: recipe.notes }
+}
+
+function promptOf(state: CyclerState, launch: Launch, recipe: string): string {
+  if (launch.prompt === 'adopted') return adoptedText(state)
+  return launch.prompt === 'interrupted' ? interruptedText() : recipe
 }

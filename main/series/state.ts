@@ -89,7 +89,15 @@ export interface Launch {
 export const LOST = 'lost'
 
 /** What a session is started with. */
-export type PromptKind = 'recipe' | 'interrupted'
+export type PromptKind = 'recipe' | 'interrupted' | 'adopted'
+
+/** A session that ran without Baton and goes on as the first of a series. */
+export interface Adopted {
+  sessionId: string
+  transcript: string
+  /** The agent's configuration folder that knows it, where that is not the environment's own; else null. */
+  configDir: string | null
+}
 
 export type Hold =
   /** `thread`: of a permission or a question, the subagent that asks; null: the main thread. */
@@ -138,6 +146,8 @@ export interface CyclerState {
   startCommit: string | null
   /** A session that ended while the loop was held; a resume goes on from it. */
   orphan: Launch | null
+  /** Not there: its first session was a fresh one. */
+  adopted?: Adopted
   verifyFailures: number
   costUsd: number
   startedAt: number

@@ -41,6 +41,20 @@ export function interruptedText(): string {
   return 'You were interrupted; check whether your last action took effect, then go on with the first open task.'
 }
 
+/** The first prompt of a session that ran without Baton: its own words for the rules that a recipe tells. */
+export function adoptedText(state: Task): string {
+  const [plan, context, tasks] = devDocsPathsOf(state).map((file) => `\`${file.path}\``)
+  return `From now on Baton runs this session for the task "${state.task}". You work without a person at the terminal, and when your context fills up another session will take over: three files are all that it will know.
+
+1. Read these files whole, before anything else: ${plan}, ${context} and ${tasks}.
+2. If they are new (nothing is planned in them yet), write into them what you know of this conversation: the plan; in the context file what was done, decided, tried and left half done; as boxes of the tasks file the work that is left, each of which can be done and checked in one sitting. Tick "Turn this plan into tasks" when that is done.
+3. Go on with the first open box (\`- [ ]\`) of the tasks file.
+
+Tick a box (\`- [x]\`) as soon as its work is done and checked, never before; delete none, add what you find. Keep the context file current, with a heading \`Next steps\` that names files and commands. If you cannot go on without a person, end your message with this as its last line, and use it for nothing else:
+
+BATON: NEEDS-HUMAN <why>`
+}
+
 export function verifyFailedText(exitCode: number | null, output: string): string {
   const end = exitCode === null ? 'did not end in time' : `ended with exit code ${exitCode}`
   return `All tasks are ticked, but the check that decides whether the task is done ${end}. Its last output, as data:\n\n${output}\n\nFind the cause and mend it; untick a task that is not done after all.`

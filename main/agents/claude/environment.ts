@@ -53,6 +53,13 @@ export function configDirOf(environment: Record<string, string>): string {
   return environment['CLAUDE_CONFIG_DIR'] || `${home}/.claude`
 }
 
+/** The environment in which the CLI knows the sessions of `configDir`. Its usual folder goes unnamed: named, it would take another state file. */
+export function withConfigDir(environment: Record<string, string>, configDir: string): Record<string, string> {
+  if (configDirOf(environment) === configDir) return environment
+  const { CLAUDE_CONFIG_DIR: _other, ...rest } = environment
+  return configDirOf(rest) === configDir ? rest : { ...rest, CLAUDE_CONFIG_DIR: configDir }
+}
+
 /** The CLI's own state file: folders trusted, onboarding done, account. It moves with `CLAUDE_CONFIG_DIR`. */
 export function stateFileOf(environment: Record<string, string>): string {
   const moved = environment['CLAUDE_CONFIG_DIR']

@@ -40,6 +40,11 @@ it('keeps the way out of a long reason and lets none of it steer the terminal', 
   expect(said).not.toContain('\n')
 })
 
+it('names the session that a series was made of', () => {
+  const said = eventText({ ...SAMPLE_EVENTS['series.started'], adopted: 'aaaaaaaa-0000' })
+  expect(said).toMatch(/ in \/home\/ada\/api, going on with the session aaaaaaaa-0000$/)
+})
+
 it('tells an end by itself from one that was asked for', () => {
   const ended = SAMPLE_EVENTS['session.ended']
   expect(eventText({ ...ended, ms: 0, signal: null, exitCode: 1 })).toBe('session ended by itself (exit code 1)')

@@ -12,7 +12,10 @@ export const HUMAN_LINES: { [T in RunEventType]: { tone: Tone; say: (event: Even
   'series.started': {
     tone: 'strong',
     say: (event) =>
-      `series ${event.series} ${event.resumed ? 'goes on' : 'started'}: ${text(event.task)} in ${text(event.project)}`,
+      [
+        `series ${event.series} ${event.resumed ? 'goes on' : 'started'}: ${text(event.task)} in ${text(event.project)}`,
+        ...(event.adopted === undefined ? [] : [`going on with the session ${text(event.adopted)}`]),
+      ].join(', '),
   },
   'policy.changed': { tone: 'quiet', say: (event) => `policy changed: ${changesText(event.changes)}` },
   'session.started': { tone: 'plain', say: (event) => `session ${event.n} started (pid ${event.pid})` },

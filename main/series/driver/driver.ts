@@ -3,6 +3,7 @@ import type { AgentSignal, SignalAnswer } from '../../../contract/facts.ts'
 import { PolicyLayer, type Policy } from '../../../contract/policy.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { FINISHED } from '../../../contract/series.ts'
+import { withConfigDir } from '../../agents/claude/environment.ts'
 import { activityOf } from '../../agents/claude/describe-tool.ts'
 import { turnEnding, type TurnEnding } from '../../agents/claude/transcript/conversation.ts'
 import { untilAnswerWritten } from '../../agents/claude/transcript/last-answer.ts'
@@ -64,7 +65,8 @@ export class SeriesDriver implements Driven {
     return this.#policy
   }
   get env(): Record<string, string> {
-    return this.#env
+    const configDir = this.#state.adopted?.configDir ?? null
+    return configDir === null ? this.#env : withConfigDir(this.#env, configDir)
   }
   get session(): HostedSession | null {
     return this.#session
@@ -233,7 +235,7 @@ export class SeriesDriver implements Driven {
     if (!made.effects.some((effect) => effect.do === 'start')) return
     const { launcher } = this.#ports
     const restart = this.#state.launch?.background.map((task) => task.description) ?? []
-    const ready = await launcher.prepare(made.state, { policy: this.#policy, env: this.#env, restart })
+    const ready = await launcher.prepare(made.state, { policy: this.#policy, env: this.env, restart })
     this.#ready = ready.ok ? ready.value : null
     if (ready.ok) return
     const launchId = made.state.launch?.id ?? ''
@@ -246,7 +248,7 @@ export class SeriesDriver implements Driven {
     const { now, hooksSetting, timing } = this.#ports
     const { launch, step } = this.#state
     const silent = launch !== null && launch.lastSignalAt === null && launch.firstTranscriptAt !== null
-    const setting = silent ? await hooksSetting(this.#state, this.#env) : null
+    const setting = silent ? await hooksSetting(this.#state, this.env) : null
     this.tell({ type: 'Ticked', at: now(), hooksSetting: setting })
     const session = this.#session
     if (session === null || launch === null || launch.turn !== 'busy' || !launch.prompted) return

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { step, observe, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
 import { attention, released } from './holding.ts'
-import type { CyclerState, Launch, PromptKind } from '../state.ts'
+import type { Adopted, CyclerState, Launch, PromptKind } from '../state.ts'
 
 interface Ids {
   launchId: string
@@ -19,11 +19,19 @@ export function freshLaunch(state: CyclerState, at: number): Launch {
   return launch(state, { launchId: `${state.id}-${n}`, sessionId: sessionIdOf(state.id, n), n }, 'fresh', 'recipe', at)
 }
 
+/** A session that ran without Baton, as the first of its series. */
+export function adoptedLaunch(state: CyclerState, adopted: Adopted, at: number): Launch {
+  const ids = { launchId: `${state.id}-1`, sessionId: adopted.sessionId, n: 1 }
+  return { ...launch(state, ids, 'resume', 'adopted', at), transcript: adopted.transcript }
+}
+
 /** The same session once more, after it was lost. */
 export function resumedLaunch(state: CyclerState, lost: Launch, at: number): Launch {
   const ids = { launchId: `${lost.id}r`, sessionId: lost.sessionId, n: lost.n }
+  // Whether an adopted one heard what it is to do is known by its receipt alone; hearing it twice does no harm.
+  const told = lost.prompt === 'adopted' && lost.pickup !== 'confirmed' ? 'adopted' : 'interrupted'
   return {
-    ...launch(state, ids, 'resume', 'interrupted', at),
+    ...launch(state, ids, 'resume', told, at),
     checkpoint: lost.checkpoint,
     pickup: lost.pickup,
     seen: lost.seen,
@@ -81,10 +89,19 @@ function launch(state: CyclerState, ids: Ids, mode: Launch['mode'], prompt: Prom
 
 /** The first step of a series: its first session is intended. */
 export function begun(state: CyclerState, fact: FactOf<'Begun'>): Step {
-  return step('start', startFresh(state, fact.at), {
-    events: [{ type: 'series.started', project: state.project, task: state.task, resumed: false }],
+  const { project, task, adopted } = state
+  // A core that takes a series up between two sessions tells it again.
+  const first = adopted !== undefined && state.sessions === 0
+  return step('start', first ? startAdopted(state, adopted, fact.at) : startFresh(state, fact.at), {
+    events: [
+      { type: 'series.started', project, task, resumed: false, ...(first ? { adopted: adopted.sessionId } : {}) },
+    ],
     effects: [{ do: 'start' }],
   })
+}
+
+function startAdopted(state: CyclerState, adopted: Adopted, at: number): CyclerState {
+  return { ...startFresh(state, at), launch: adoptedLaunch(state, adopted, at) }
 }
 
 /** The state in which the next fresh session is intended. */
@@ -107,7 +124,7 @@ export function spawned(state: CyclerState, fact: FactOf<'Spawned'>): Step {
   const { pid, pidStart, transcript } = fact
   const started = { ...launch, pid, pidStart, transcript, startedAt: fact.at }
   const event =
-    launch.mode === 'fresh'
+    launch.mode === 'fresh' || (launch.prompt === 'adopted' && !launch.resumed)
       ? ({ type: 'session.started', sessionId: launch.sessionId, n: state.sessions, pid: fact.pid } as const)
       : ({ type: 'session.resumed', sessionId: launch.sessionId, pid: fact.pid } as const)
   return step('started', { ...state, step: { name: 'working' }, launch: started }, { events: [event] })
@@ -118,9 +135,14 @@ export function spawnRefused(state: CyclerState, fact: FactOf<'SpawnRefused'>): 
   const { thing, cause, remedy } = fact.problem
   const sessions = state.launch.mode === 'fresh' ? state.sessions - 1 : state.sessions
   // A session that could not be resumed is still to be handed over.
-  const orphan = state.launch.mode === 'resume' ? state.launch : null
+  const orphan = state.launch.mode === 'resume' ? asOrphan(state.launch) : null
   const stopped: CyclerState = { ...state, launch: null, step: { name: 'ready' }, sessions, orphan }
   return attention(stopped, fact.at, 'start-failed', { exit: `${thing}: ${cause}`, screen: remedy })
+}
+
+/** An adopted one that never ran here is no lost one: a resume tries again to go on with it. */
+function asOrphan(launch: Launch): Launch {
+  return launch.prompt === 'adopted' ? { ...launch, prompted: true, resumed: false } : launch
 }
 
 /** A version-8 UUID (RFC 9562: free content) that says which session of which series it is. */

@@ -19,7 +19,7 @@ export function withListPrices(agents: readonly AgentTelemetry[]): AgentTelemetr
 function priced({ agent }: AgentTelemetry, meaning: Meaning, at: bigint): Meaning {
   const { request } = meaning
   if (request === null || request.costUsd !== null) return meaning
-  const costUsd = priceOf(agent, request.model, request.tokens, Number(at / NANOSECONDS_PER_MS))
+  const costUsd = priceOf(agent, request.model, request.tokens, { at: Number(at / NANOSECONDS_PER_MS) })
   return { ...meaning, request: { ...request, costUsd } }
 }
 

@@ -1,70 +1,52 @@
-/** List prices of one model in USD per million tokens. */
-export interface Price {
-  input: number
-  output: number
-  cacheWrite5m: number
-  cacheWrite1h: number
-  cacheRead: number
-}
-
-/** A model's prices by size of the prompt: the first tier whose `upTo` (tokens, inclusive) holds it. */
-export interface PriceEntry {
-  models: string[]
-  tiers: { upTo: number; price: Price }[]
-}
-
-/** When and where the table was read. Edit both with the prices. */
-export const PRICES_READ = { date: '2026-11-22', source: 'catalog inside Claude Code 2.1.330' } as const
+import type { PriceTable } from '../../../contract/prices.ts'
+import { prices } from '../price-rows.ts'
 
 /** USD per web search request. */
 export const WEB_SEARCH_USD = 0.01
 
 /** Haiku 5.5 costs more for prompts over this many tokens. */
 const HAIKU_TIER_TOKENS = 100_000
+/** Its cache reads became cheaper on this day: dated tables of three programs agree (claudit 1.9.2, PromptFuel 1.0.23, Token Stats 0.3.2). */
+const SONNET_CHEAPER = '2026-10-07'
 
-const ANY = Number.POSITIVE_INFINITY
-
-function flat(
-  models: string[],
-  [input, output, cacheWrite5m, cacheWrite1h, cacheRead]: [number, number, number, number, number],
-): PriceEntry {
-  return { models, tiers: [{ upTo: ANY, price: { input, output, cacheWrite5m, cacheWrite1h, cacheRead } }] }
-}
-
-/** Columns: input, output, cache write 5 min, cache write 1 h, cache read. */
-export const PRICE_TABLE: PriceEntry[] = [
-  flat(['claude-fable-5-2', 'claude-mythos-5-2'], [8, 40, 10, 16, 0.2]),
-  flat(['claude-fable-5-1', 'claude-mythos-5-1'], [10, 50, 12.5, 20, 0.25]),
-  flat(['claude-fable-5', 'claude-mythos-5'], [10, 50, 12.5, 20, 1]),
-  flat(['claude-opus-5-5'], [4, 20, 5, 8, 0.2]),
-  flat(
-    ['claude-opus-5', 'claude-opus-4-8', 'claude-opus-4-7', 'claude-opus-4-6', 'claude-opus-4-5'],
-    [5, 25, 6.25, 10, 0.5],
-  ),
-  flat(['claude-opus-4-1', 'claude-opus-4-0', 'claude-opus-4'], [15, 75, 18.75, 30, 1.5]),
-  flat(['claude-sonnet-5-5'], [2, 10, 2.5, 4, 0.1]),
-  flat(['claude-sonnet-5'], [2, 10, 2.5, 4, 0.2]),
-  flat(
-    [
-      'claude-sonnet-4-6',
-      'claude-sonnet-4-5',
-      'claude-sonnet-4-0',
-      'claude-sonnet-4',
-      'claude-3-7-sonnet',
-      'claude-3-5-sonnet',
-    ],
-    [3, 15, 3.75, 6, 0.3],
-  ),
-  {
-    models: ['claude-haiku-5-5'],
-    tiers: [
-      {
-        upTo: HAIKU_TIER_TOKENS,
-        price: { input: 0.1, output: 0.5, cacheWrite5m: 0.125, cacheWrite1h: 0.2, cacheRead: 0.01 },
-      },
-      { upTo: ANY, price: { input: 0.5, output: 2.5, cacheWrite5m: 0.625, cacheWrite1h: 1, cacheRead: 0.05 } },
-    ],
-  },
-  flat(['claude-haiku-4-5'], [1, 5, 1.25, 2, 0.1]),
-  flat(['claude-3-5-haiku'], [0.8, 4, 1, 1.6, 0.08]),
+const FABLE_52 = ['claude-fable-5-2', 'claude-mythos-5-2']
+const OPUS_55 = ['claude-opus-5-5']
+const OPUS_48 = ['claude-opus-5', 'claude-opus-4-8']
+const OPUS_46 = ['claude-opus-4-7', 'claude-opus-4-6']
+const SONNET_55 = ['claude-sonnet-5-5']
+const SONNET_3_15 = [
+  'claude-sonnet-4-6',
+  'claude-sonnet-4-5',
+  'claude-sonnet-4-0',
+  'claude-sonnet-4',
+  'claude-3-7-sonnet',
+  'claude-3-5-sonnet',
 ]
+const FAST = { fast: true }
+
+/** Columns: input, output, cache read, cache write 5 min, cache write 1 h. */
+export const CLAUDE_PRICES: PriceTable = {
+  agent: 'claude',
+  date: '2026-11-22',
+  source: 'model catalog inside Claude Code 2.1.330, fast mode included',
+  prices: [
+    prices(FABLE_52, [8, 40, 0.2, 10, 16]),
+    prices(FABLE_52, [16, 80, 0.4, 20, 32], FAST),
+    prices(['claude-fable-5-1', 'claude-mythos-5-1'], [10, 50, 0.25, 12.5, 20]),
+    prices(['claude-fable-5', 'claude-mythos-5'], [10, 50, 1, 12.5, 20]),
+    prices(OPUS_55, [4, 20, 0.2, 5, 8]),
+    prices(OPUS_55, [8, 40, 0.4, 10, 16], FAST),
+    prices([...OPUS_48, ...OPUS_46, 'claude-opus-4-5'], [5, 25, 0.5, 6.25, 10]),
+    prices(OPUS_48, [10, 50, 1, 12.5, 20], FAST),
+    prices(OPUS_46, [30, 150, 3, 37.5, 60], FAST),
+    prices(['claude-opus-4-1', 'claude-opus-4-0', 'claude-opus-4'], [15, 75, 1.5, 18.75, 30]),
+    prices(SONNET_55, [2, 10, 0.2, 2.5, 4], { until: SONNET_CHEAPER }),
+    prices(SONNET_55, [2, 10, 0.1, 2.5, 4], { from: SONNET_CHEAPER }),
+    prices(['claude-sonnet-5'], [2, 10, 0.2, 2.5, 4]),
+    prices(SONNET_3_15, [3, 15, 0.3, 3.75, 6]),
+    prices(['claude-haiku-5-5'], [0.1, 0.5, 0.01, 0.125, 0.2], { upToTokens: HAIKU_TIER_TOKENS }),
+    prices(['claude-haiku-5-5'], [0.5, 2.5, 0.05, 0.625, 1]),
+    prices(['claude-haiku-4-5'], [1, 5, 0.1, 1.25, 2]),
+    prices(['claude-3-5-haiku'], [0.8, 4, 0.08, 1, 1.6]),
+  ],
+}

@@ -56,9 +56,15 @@ describe('usage', () => {
     expect(usages[0]?.tokens).toMatchObject({ cacheWrite5m: 1000, cacheWrite1h: 0 })
   })
 
+  it('costs more in fast mode', () => {
+    const [usual, fast] = ['standard', 'fast'].map(
+      (speed) => factsOf([response({ usage: { speed } })]).usages[0]?.costUsd,
+    )
+    expect(fast).toBeCloseTo(2 * (usual ?? 0), 12)
+  })
+
   it('has no price where the table has none', () => {
     expect(factsOf([response({ model: 'gateway' })]).usages[0]?.costUsd).toBeNull()
-    expect(factsOf([response({ usage: { speed: 'fast' } })]).usages[0]?.costUsd).toBeNull()
   })
 
   it('is not read from what a tool or a prompt says', () => {

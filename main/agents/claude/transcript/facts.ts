@@ -1,5 +1,5 @@
 import type { ContextMeasured, CostReported, UsageRecorded } from '../../../../contract/facts.ts'
-import { priceOf } from '../prices.ts'
+import { priceOf } from '../../prices.ts'
 import { windowOf } from '../windows.ts'
 import { isObject, parseLine, type JsonObject, type Skipped } from './lines.ts'
 import { isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
@@ -69,8 +69,8 @@ export function accumulateFacts({ agentId = null, env = {} }: AccumulatorOptions
     if (tokens.output > (outputByMessage.get(key) ?? -1)) {
       outputByMessage.set(key, tokens.output)
       const webSearches = webSearchesOf(message['usage'])
-      // Fast mode has prices of its own, which the table does not hold.
-      const costUsd = message['usage']['speed'] === 'fast' ? null : priceOf(model, tokens, webSearches)
+      const fast = message['usage']['speed'] === 'fast'
+      const costUsd = priceOf('claude', model, tokens, { at, fast, webSearches })
       usages.set(key, { messageId, requestId, sessionId, agentId: agent, model, tokens, webSearches, costUsd, at })
     }
     const used = promptTokens(tokens)

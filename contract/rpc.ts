@@ -3,7 +3,7 @@ import { ClientView, Role } from './access.ts'
 import { Alert, AlertDelivery, AlertRuleState } from './alerts.ts'
 import { Advice, AdviceExplained, Patterns, SeriesEconomy } from './analytics.ts'
 import { PlanLimit, SpendForecast } from './forecast.ts'
-import { Day, ModelComparison, UsageAnswer, UsageQuery } from './ledger.ts'
+import { Day, LedgerRequest, ModelComparison, UsageAnswer, UsageQuery } from './ledger.ts'
 import { ObservedSession, ScanState } from './observed.ts'
 import { PolicyLayer } from './policy.ts'
 import { PriceTable } from './prices.ts'
@@ -151,6 +151,12 @@ export const rpc = {
     params: UsageQuery.extend({ format: z.enum(['csv', 'json']) }),
     result: z.object({ name: z.string(), text: z.string() }),
   },
+  /** Every request of one session, its subagents' among them: the latest `limit`, in order of time. `more`: those before. */
+  'usage.requests': {
+    role: 'view',
+    params: z.object({ sessionId: z.string(), limit: z.number().int().min(1).max(10_000).default(2_000) }),
+    result: z.object({ requests: z.array(LedgerRequest), more: z.number().int().nonnegative() }),
+  },
   'usage.models': { role: 'view', params: Range, result: z.array(ModelComparison) },
   'usage.patterns': { role: 'view', params: Range, result: Patterns },
   'usage.spend': { role: 'view', params: z.object({}), result: z.array(SpendForecast) },
@@ -173,6 +179,8 @@ export const rpc = {
       live: z.boolean().default(false),
       agent: ObservedSession.shape.agent.optional(),
       project: z.string().optional(),
+      /** That one alone. */
+      sessionId: z.string().optional(),
       limit: z.number().int().min(1).max(1_000).default(100),
       offset: z.number().int().nonnegative().default(0),
     }),

@@ -95,6 +95,7 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     'telemetry.sessions': async ({ limit }) => success(await store.telemetrySessions(limit)),
     'usage.query': notOpenYet,
     'usage.export': notOpenYet,
+    'usage.requests': notOpenYet,
     'usage.models': notOpenYet,
     'usage.patterns': notOpenYet,
     'usage.spend': notOpenYet,

@@ -16,9 +16,9 @@ function words(low: number, mid: number, high: number | null): string | null {
 }
 
 test('a forecast says turns, and between which it lies', () => {
-  expect(words(3.2, 5.4, 8.9)).toBe('due in ~6 turns (4–9)')
-  expect(words(0.3, 0.8, 1.4)).toBe('due in ~1 turn (1–2)')
-  expect(words(2.1, 2.2, 2.9)).toBe('due in ~3 turns')
+  expect(words(3.7, 6.4, 8.9)).toBe('due in ~6 turns (4–9)')
+  expect(words(0.3, 0.8, 1.6)).toBe('due in ~1 turn (1–2)')
+  expect(words(2.6, 2.9, 3.2)).toBe('due in ~3 turns')
   expect(words(6, 11, null)).toBe('due in ~11 turns (6 or more)')
 })
 

@@ -78,11 +78,22 @@ export interface Launch {
   model: string | null
   /** Context at the last turn end, for the forecast. */
   usedAtTurnEnd: number | null
+  /** Its first figure; not there: states of earlier versions. */
+  usedAtFirst?: number | null
+  /** When the turn that runs began, and how long the series had waited by then. */
+  turnBegan?: { at: number; waitedMs: number }
   growth: number
   /** The session was resumed after a loss already. */
   resumed: boolean
   /** Its reason, once the agent said that the session ends. */
   endReason: string | null
+}
+
+/** What a turn that ended added to the context of its session, tokens, and how long it took; null: not known. */
+export interface TurnPace {
+  sessionId: string
+  growth: number
+  minutes: number | null
 }
 
 /** `endReason` of a session that ended without us. */
@@ -144,6 +155,8 @@ export interface CyclerState {
   resetsAt: number | null
   /** HEAD when the series began, null where there was none; what the first session changed is told against it. */
   startCommit: string | null
+  /** The last turns of its sessions, in order; not there: none, or a state of an earlier version. */
+  pace?: TurnPace[]
   /** A session that ended while the loop was held; a resume goes on from it. */
   orphan: Launch | null
   /** Not there: its first session was a fresh one. */

@@ -4,6 +4,8 @@ export interface Timing {
   askMidTurnAfter: number
   /** Past due by this share, a session is asked mid-turn. */
   askMidTurnPast: number
+  /** A next turn that goes so far past due with at least this chance is not begun: the checkpoint is asked for before it. */
+  overshootChance: number
   /** A first prompt that has not been submitted by then waits for a person: trust, login or a dialog. */
   firstPrompt: number
   /** Hooks that do not speak this long after the transcript's first line are disabled. */
@@ -47,6 +49,7 @@ const MINUTE = 60 * SECOND
 export const TIMING: Timing = {
   askMidTurnAfter: 5 * MINUTE,
   askMidTurnPast: 0.1,
+  overshootChance: 0.1,
   firstPrompt: 30 * SECOND,
   hooksSilent: 30 * SECOND,
   selfRetry: 60 * SECOND,

@@ -1,8 +1,10 @@
+import type { ContextForecast } from '../../contract/forecast.ts'
 import { duePoint } from '../../contract/policy.ts'
 import { FINISHED, type HoldView, type SeriesView, type SessionState, type SessionView } from '../../contract/series.ts'
 import { NO_TOKENS, type ContextReading } from '../../contract/usage.ts'
 import type { ContextMeasured } from '../../contract/facts.ts'
 import type { LaunchRow, SeriesRow, Store } from '../store/types.ts'
+import { sessionForecast } from './session-forecast.ts'
 import type { SeriesDriver } from './driver/driver.ts'
 import { HUMAN_WAITS, type WaitKind } from './reasons.ts'
 import type { CyclerState, Hold } from './state.ts'
@@ -70,13 +72,18 @@ export async function sessionView(store: Store, row: LaunchRow, driver: SeriesDr
     signal: row.signal,
     model: latest?.model ?? null,
     context: latest === null ? null : reading(latest, contexts),
-    forecast: null,
+    forecast: live && driver !== null && latest !== null ? forecastOf(driver, row.sessionId, latest.at) : null,
     costUsd: usage.costUsd,
     tokens: usage.requests === 0 ? NO_TOKENS : usage.tokens,
     captured: capture === undefined || capture.requests === 0 ? null : capture.captured / capture.requests,
     live,
     state: live && driver !== null ? sessionState(driver.state) : row.endedAt === null ? 'unknown' : 'ended',
   }
+}
+
+/** Of the session that its series works in; none once that is over. */
+function forecastOf({ state, policy }: SeriesDriver, sessionId: string, at: number): ContextForecast | null {
+  return state.launch?.sessionId === sessionId ? sessionForecast(state, policy, at) : null
 }
 
 /** What the hosted session of a series does. */

@@ -5,7 +5,7 @@ import { forecastLines } from './forecast-words.ts'
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 const FORECAST: ContextForecast = {
   due: 140_000,
-  turns: { low: 3.2, mid: 5.4, high: 8.9 },
+  turns: { low: 3.7, mid: 6.4, high: 8.9 },
   minutes: { low: 3.4, mid: 11.8, high: 20.2 },
   method: 'growth',
   basis: { own: 14, earlier: 30 },

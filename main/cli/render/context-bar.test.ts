@@ -57,7 +57,7 @@ describe('the line', () => {
   })
 
   it('tells when it will be due, where there is room', () => {
-    const turns = { low: 3.2, mid: 5.4, high: 8.9 }
+    const turns = { low: 3.7, mid: 6.4, high: 8.9 }
     const forecast: ContextForecast = {
       due: 140_000,
       turns,

@@ -10,7 +10,7 @@ const text = (lines: Line[], columns = 200) => lines.map((line) => paintLine(lin
 it('lists series, those that need a person first', () => {
   const completed = { ...SAMPLE_VIEW, task: 'older', status: 'completed' as const, session: null }
   const stuck = { ...SAMPLE_VIEW, task: 'stuck', status: 'needs-attention' as const }
-  const turns = { low: 3.2, mid: 5.4, high: 8.9 }
+  const turns = { low: 3.7, mid: 6.4, high: 8.9 }
   const forecast = { due: 1, turns, minutes: null, method: 'growth' as const, basis: { own: 9, earlier: 0 }, at: '' }
   const running = { ...SAMPLE_VIEW, session: { ...SAMPLE_SESSION, forecast } }
   expect(text(seriesTable([completed, running, stuck], 120))).toMatchInlineSnapshot(`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asking, follow, MINUTE, ready, rules, said, STOP, T0, take, toolEnd, working } from '../testing.ts'
-import { overshootsNext, pointsOf, workedMs } from './measuring.ts'
+import { pointsOf, workedMs } from './measuring.ts'
 
 const ID = working().launch?.sessionId ?? ''
 function measured(used: number | null, more: object = {}) {
@@ -85,6 +85,5 @@ it('takes the points of the model, the longest name first', () => {
   const how = rules({ perModel: { claude: { tokens: 50_000 }, 'claude-x': { percent: 20 } } })
   const { launch } = working({ model: 'claude-x-1' })
   expect(launch && pointsOf(launch, how)).toEqual({ due: 40_000, soft: 28_000 })
-  expect(launch && overshootsNext({ ...launch, used: 30_000, growth: 14_000 }, how)).toBe(true)
   expect(take(working({}, { step: asking() }), toolEnd()).transition).toBeNull()
 })

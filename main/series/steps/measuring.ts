@@ -1,9 +1,14 @@
 import { duePoint } from '../../../contract/policy.ts'
+import { overshootChance } from '../../usage/context-forecast.ts'
 import { observe, type Step } from '../effects.ts'
 import type { FactOf } from '../facts.ts'
 import type { Rules } from '../rules.ts'
 import type { CyclerState, Launch, Wish } from '../state.ts'
 import { attention } from './holding.ts'
+import { paceOf } from './pacing.ts'
+
+/** Below so many turns a chance would be more guessed than counted. */
+const FEW_TURNS = 3
 
 /** Remembers a context figure; the first one after a pickup may show that the cycle is futile. */
 export function measured(state: CyclerState, fact: FactOf<'Measured'>, rules: Rules): Step {
@@ -12,6 +17,7 @@ export function measured(state: CyclerState, fact: FactOf<'Measured'>, rules: Ru
   const window = fact.window ?? launch.window
   const first = launch.used === null && launch.turns === 0 && fact.used !== null
   const next: Launch = { ...launch, used: fact.used, window, model: fact.model ?? launch.model }
+  if (first && fact.used !== null) next.usedAtFirst = fact.used
   next.dueSince = isPastDue(next, rules) ? (launch.dueSince ?? fact.at) : null
   const measuredState = { ...state, launch: next, resetsAt: fact.resetsAt ?? state.resetsAt }
   if (!first || launch.mode !== 'fresh' || window === null || fact.used === null) return observe(measuredState)
@@ -62,11 +68,18 @@ export function isLongPastDue(launch: Launch, at: number, rules: Rules): boolean
   return past || (launch.dueSince !== null && at - launch.dueSince >= rules.timing.askMidTurnAfter)
 }
 
-/** Past the soft point, and a turn like the largest so far would end where a mid-turn request begins. */
-export function overshootsNext(launch: Launch, rules: Rules): boolean {
+/**
+ * Past the soft point, and the next turn may well end where a mid-turn request begins: by all turns of the series, or while few are
+ * known by the largest one.
+ */
+export function overshootsNext(state: CyclerState, launch: Launch, rules: Rules): boolean {
   const points = pointsOf(launch, rules)
   if (points === null || launch.used === null || launch.used < points.soft) return false
-  return launch.used + launch.growth >= longPast(points.due, rules)
+  const limit = longPast(points.due, rules)
+  const { own, earlier } = paceOf({ ...state, launch })
+  if (own.length + earlier.length < FEW_TURNS) return launch.used + launch.growth >= limit
+  const growths = own.map(({ growth }) => growth)
+  return (overshootChance({ growths, earlier, used: launch.used, limit }) ?? 0) >= rules.timing.overshootChance
 }
 
 /** In whole tokens. */

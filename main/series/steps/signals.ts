@@ -8,6 +8,7 @@ import { softNudge } from '../words.ts'
 import { askMidTurn, compactionAsked, haltIfSafe } from './asking.ts'
 import { isStopped, release, released, wait } from './holding.ts'
 import { isLongPastDue, pointsOf, withLimitWish } from './measuring.ts'
+import { turnBegan } from './pacing.ts'
 import { noteReading, noteShown, receiptOf, withReceipt } from './pickup.ts'
 import { turnFailed } from './trouble.ts'
 import { turnEnded } from './turn-end.ts'
@@ -141,6 +142,7 @@ function cleared(state: CyclerState, signal: AgentSignal, at: number): Step {
     used: null,
     dueSince: null,
     usedAtTurnEnd: null,
+    usedAtFirst: null,
     nudged: false,
     pickup: 'confirmed',
   }
@@ -168,6 +170,8 @@ function remember(state: CyclerState, launch: Launch, signal: AgentSignal, at: n
     case 'PromptSubmitted':
       next.prompted = true
       next.draft = false
+      // What is typed into a running turn belongs to it.
+      if (main && (launch.turn !== 'busy' || launch.turnBegan === undefined)) next.turnBegan = turnBegan(state, at)
       if (main) next.turn = 'busy'
       break
     case 'ToolEnded':

@@ -11,6 +11,7 @@ import { seen } from './boxes.ts'
 import { boxesDone } from './checking.ts'
 import { attention, isStopped, pause, wait } from './holding.ts'
 import { isPastDue, overshootsNext, withLimitWish } from './measuring.ts'
+import { turnBegan, withPace } from './pacing.ts'
 import { pickUp, withReceipt } from './pickup.ts'
 
 type TurnEnded = Extract<AgentSignal, { type: 'TurnEnded' }>
@@ -22,7 +23,7 @@ export function turnEnded(state: CyclerState, signal: TurnEnded, look: Look | nu
   const { launch } = state
   if (launch === null || look === null) return observe(state)
   if (subagentsRun(signal.background)) return observe(state)
-  const rested = withLimitWish(seen(endTurn(state, launch, look), look), at, rules)
+  const rested = withLimitWish(seen(endTurn(state, launch, look, at), look), at, rules)
   const counted = rested.launch
   if (counted === null) return observe(rested)
   if (isStopped(rested)) return observe(rested)
@@ -48,7 +49,7 @@ function decide(state: CyclerState, launch: Launch, look: Look, at: number, rule
   if (state.pausing) return pause(state, at)
   if (look.boxes === null) return attention(state, at, 'dev-docs', { problem: describe(look) })
   if (look.boxes.every((box) => box.done)) return boxesDone(state, look, at, rules)
-  const due = dueReason(launch, rules)
+  const due = dueReason(state, launch, rules)
   if (due !== null) return askAtTurnEnd(state, due, look, rules)
   const { idleTurns, idleContinuations } = rules.timing
   if (state.idleTurns >= idleTurns || state.idleContinuations >= idleContinuations) {
@@ -68,27 +69,29 @@ export function busy(state: CyclerState): CyclerState {
   return state.launch === null ? state : { ...state, launch: { ...state.launch, turn: 'busy' } }
 }
 
-function dueReason(launch: Launch, rules: Rules): Wish | null {
+function dueReason(state: CyclerState, launch: Launch, rules: Rules): Wish | null {
   if (isPastDue(launch, rules)) return { purpose: 'cycle', reason: 'due' }
   if (launch.compacting) return { purpose: 'cycle', reason: 'compaction' }
-  if (overshootsNext(launch, rules)) return { purpose: 'cycle', reason: 'forecast' }
+  if (overshootsNext(state, launch, rules)) return { purpose: 'cycle', reason: 'forecast' }
   return null
 }
 
 /** Books the turn: its growth, and whether it moved the work. */
-function endTurn(state: CyclerState, launch: Launch, look: Look): CyclerState {
+function endTurn(state: CyclerState, launch: Launch, look: Look, at: number): CyclerState {
   const grown =
     launch.used === null || launch.usedAtTurnEnd === null ? 0 : Math.max(0, launch.used - launch.usedAtTurnEnd)
   const moved = hasMoved(state, look)
   const tools = launch.toolsThisTurn
   return {
-    ...state,
+    ...withPace(state, launch, at),
     launch: {
       ...launch,
       turns: launch.turns + 1,
       toolsThisTurn: 0,
       growth: Math.max(launch.growth, grown),
       usedAtTurnEnd: launch.used,
+      // The next one, if it is answered with what to do next.
+      turnBegan: turnBegan(state, at),
     },
     idleTurns: moved ? 0 : state.idleTurns + (tools > 0 ? 1 : 0),
     idleContinuations: moved || tools > 0 ? 0 : state.idleContinuations + 1,

@@ -31,7 +31,7 @@ export default defineConfig({
         'telemetry-worker': 'main/telemetry/worker.ts',
         'store-worker': 'main/store/worker.ts',
         'git-worker': 'main/checkpoints/git-worker.ts',
-        'corpus-worker': 'main/agents/claude/transcript/read-all-worker.ts',
+        'scan-worker': 'main/discovery/worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

@@ -85,7 +85,7 @@ it('lays beside the archive what cannot be loaded from it', () => {
     'dist/store-worker.js',
     'dist/telemetry-worker.js',
     'dist/git-worker.js',
-    'dist/corpus-worker.js',
+    'dist/scan-worker.js',
     'node_modules/better-sqlite3/prebuilds/linux-x64.node',
     'node_modules/node-pty/build/Release/pty.node',
   ]

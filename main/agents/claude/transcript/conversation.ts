@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './lines.ts'
 import { blocksOf, isMainThread, scanTranscript, textOf } from './scan.ts'
-import { isSynthetic, text } from './usage.ts'
+import { endsTurn, isSynthetic, text } from './usage.ts'
 
 const PROMPTS_KEPT = 5
 const COMMANDS_KEPT = 10
@@ -79,6 +79,20 @@ export async function interrupted(path: string): Promise<boolean> {
   return (await turnEnding(path)) === 'interrupted'
 }
 
+/** How the main thread stands after one of its lines; null: the line says nothing of that. */
+export function endingAfter(line: JsonObject): 'turn-ended' | 'working' | null {
+  if (line['type'] === 'system') return line['subtype'] === 'turn_duration' ? 'turn-ended' : null
+  if (line['type'] === 'assistant') {
+    return isObject(line['message']) && endsTurn(line['message']) ? 'turn-ended' : 'working'
+  }
+  if (line['type'] !== 'user' || isUnsaid(line)) return null
+  if (isInterrupt(line)) return 'turn-ended'
+  const said = textOf(line).trim()
+  const isLocal =
+    /^<(local-command-|bash-)/.test(said) || (said.startsWith('<command-') && line['origin'] === undefined)
+  return isLocal ? null : 'working'
+}
+
 const WRITERS = new Set(['Write', 'Edit', 'MultiEdit', 'NotebookEdit'])
 
 function toolUsesOf(line: JsonObject): { name: string; input: JsonObject }[] {
@@ -92,9 +106,7 @@ const NOT_PROMPTED = /^<(local-command-|bash-|task-notification|system-reminder)
 
 /** What was asked, a slash command as it was typed; null when the line is no one's prompt. */
 function promptOf(line: JsonObject): string | null {
-  if (line['isMeta'] === true || line['isCompactSummary'] === true || line['isVisibleInTranscriptOnly'] === true) {
-    return null
-  }
+  if (isUnsaid(line)) return null
   const origin = isObject(line['origin']) ? line['origin']['kind'] : undefined
   if (origin !== undefined && origin !== 'human') return null
   const said = textOf(line).trim()
@@ -105,6 +117,11 @@ function promptOf(line: JsonObject): string | null {
   if (origin === undefined) return null
   const args = /<command-args>(.*?)<\/command-args>/s.exec(said)?.[1] ?? ''
   return `${command} ${args}`.trim()
+}
+
+/** Words that nobody said: the agent wrote them for the model, or for whoever looks into the file. */
+function isUnsaid(line: JsonObject): boolean {
+  return line['isMeta'] === true || line['isCompactSummary'] === true || line['isVisibleInTranscriptOnly'] === true
 }
 
 function isInterrupt(line: JsonObject): boolean {

@@ -1,5 +1,4 @@
-/** Longest line that is read, in bytes: beyond it a transcript is damaged, and memory must stay bounded. */
-export const LINE_LIMIT = 16 * 1024 * 1024
+import { LONGEST_LINE } from '../../read-appended.ts'
 
 /** How many starts inside one damaged line are tried before it is given up. */
 const RESYNC_ATTEMPTS = 8
@@ -22,7 +21,7 @@ export interface LineSplitter {
 }
 
 /** Cuts bytes into lines at 0x0A, whatever the chunks are. Lines over `limit` bytes are dropped and counted. */
-export function splitLines(onLine: (line: Buffer) => void, limit = LINE_LIMIT): LineSplitter {
+export function splitLines(onLine: (line: Buffer) => void, limit = LONGEST_LINE): LineSplitter {
   const skipped: Skipped = { lines: 0, bytes: 0 }
   let parts: Buffer[] = []
   let pendingBytes = 0

@@ -30,6 +30,12 @@ export function isSynthetic(line: JsonObject, message: JsonObject): boolean {
   return message['model'] === '<synthetic>' || line['isApiErrorMessage'] === true
 }
 
+/** True of a response with which the turn ended: no tool was called. Old versions name no reason before its last line. */
+export function endsTurn(message: JsonObject): boolean {
+  const reason = message['stop_reason']
+  return typeof reason === 'string' && reason !== 'tool_use' && reason !== 'pause_turn'
+}
+
 export function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }

@@ -1,0 +1,3 @@
+import { parentPort } from 'node:worker_threads'
+/** Entry of the discovery thread. */
+export const port = parentPort

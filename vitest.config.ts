@@ -7,7 +7,7 @@ const BESIDE = ['{main,preload,assets,docs,scripts}/**/*.test.ts', 'renderer/cli
  * Functions without a world, which share their process: a fresh one a file would take longer than the tests. Screens
  * are tested in a real browser, see playwright.config.ts.
  */
-const LOGIC = ['contract/**/*.test.ts', 'main/alerts/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}']
+const LOGIC = ['contract/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}']
 /** Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure. */
 const PATIENCE = { testTimeout: 20_000, hookTimeout: 20_000 }
 /** On a CI machine that does who knows what beside, a test gets another try, and the report says so. Not at a desk. */
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: BESIDE,
-          exclude: [...configDefaults.exclude, SLOW, 'main/alerts/**'],
+          exclude: [...configDefaults.exclude, SLOW],
           maxWorkers: 2,
           ...PATIENCE,
           retry: RETRIES,

@@ -92,13 +92,31 @@ describe('a delivery', () => {
       delivery('a', { channel: 'in-app' }),
     ]
     table.recordAlerts({ fired: [alert('a')], ended: [], deliveries })
-    expect(table.openDeliveries()).toEqual([deliveries[1], deliveries[0]])
+    expect(table.openDeliveries()).toEqual([
+      { delivery: deliveries[1], alert: alert('a') },
+      { delivery: deliveries[0], alert: alert('a') },
+    ])
+    expect(table.delivery('a', 'in-app', 'fired')).toEqual(deliveries[2])
+    expect(table.delivery('a', 'in-app', 'ended')).toBeNull()
     table.saveDelivery(delivery('a', { state: 'failed', why: 'it answered 404', tries: 2 }))
     table.dropDelivery('a', 'desktop', 'fired')
     expect(table.openDeliveries()).toEqual([])
     expect(table.alerts({ limit: 1, standing: false })[0]?.deliveries).toMatchObject([
       { channel: 'hook', state: 'failed', tries: 2 },
       { channel: 'in-app', state: 'sent' },
+    ])
+  })
+
+  it('of a firing that was held is told no more once it is over or acknowledged', () => {
+    const held = { state: 'held', why: 'quiet hours' } as const
+    const rows = [delivery('a', held), delivery('b', held), delivery('c', { state: 'retrying' })]
+    table.recordAlerts({ fired: ['a', 'b', 'c'].map((id) => alert(id)), ended: [], deliveries: rows })
+    const over = [delivery('a', { ...held, event: 'ended' })]
+    table.recordAlerts({ fired: [], ended: ['a', 'c'].map((id) => ({ id, at: at(3) })), deliveries: over })
+    table.acknowledgeAlerts(['b'], at(3))
+    expect(table.openDeliveries().map(({ delivery: { alertId, event } }) => `${alertId} ${event}`)).toEqual([
+      'a ended',
+      'c fired',
     ])
   })
 

@@ -45,8 +45,15 @@ export function alertTable(database: Database): AlertCalls {
     `SELECT * FROM alert_deliveries WHERE alert_id = ? ORDER BY at, channel, event`,
   )
   const openOnes = database.prepare<[], DeliveryColumns>(
-    `SELECT * FROM alert_deliveries INDEXED BY alert_deliveries_open WHERE state IN ('held', 'retrying')
+    `SELECT alert_deliveries.* FROM alert_deliveries INDEXED BY alert_deliveries_open
+      JOIN alerts ON id = alert_id
+      WHERE state IN ('held', 'retrying')
+        AND (state = 'retrying' OR event = 'ended' OR (ended_at IS NULL AND acknowledged_at IS NULL))
       ORDER BY alert_id, channel, event DESC`,
+  )
+  const one = database.prepare<[string], Row>(`SELECT * FROM alerts WHERE id = ?`)
+  const oneDelivery = database.prepare<[string, string, string], DeliveryColumns>(
+    `SELECT * FROM alert_deliveries WHERE alert_id = ? AND channel = ? AND event = ?`,
   )
   const put = database.prepare<DeliveryColumns>(
     `INSERT OR REPLACE INTO alert_deliveries
@@ -79,13 +86,16 @@ export function alertTable(database: Database): AlertCalls {
       }),
     ),
     acknowledgeAlerts: (ids, at) => acknowledgeAll.immediate(ids, at),
-    openDeliveries: () =>
-      openOnes.all().map((row) => ({
-        ...deliveryOf(row),
-        alertId: row.alert_id,
-        event: row.event as DeliveryRow['event'],
-        dueAt: row.due_at,
-      })),
+    openDeliveries: database.transaction(() =>
+      openOnes.all().flatMap((row) => {
+        const alert = one.get(row.alert_id)
+        return alert === undefined ? [] : [{ delivery: deliveryRowOf(row), alert: alertOf(alert) }]
+      }),
+    ),
+    delivery: (alertId, channel, event) => {
+      const row = oneDelivery.get(alertId, channel, event)
+      return row === undefined ? null : deliveryRowOf(row)
+    },
     dropDelivery: (alertId, channel, event) => void drop.run(alertId, channel, event),
     saveDelivery: save,
     pruneAlerts: (before, keep) => prune.run({ before, keep }).changes,
@@ -105,6 +115,11 @@ function alertOf({ id, rule_id, subject_key, body, fired_at, ended_at, acknowled
 
 function columnsOf({ alertId, channel, event, state, why, tries, at, dueAt }: DeliveryRow): DeliveryColumns {
   return { alert_id: alertId, channel, event, state, why, tries, at, due_at: dueAt }
+}
+
+function deliveryRowOf(row: DeliveryColumns): DeliveryRow {
+  const { alert_id, event, due_at } = row
+  return { ...deliveryOf(row), alertId: alert_id, event: event as DeliveryRow['event'], dueAt: due_at }
 }
 
 function deliveryOf({ channel, event, state, why, tries, at }: DeliveryColumns): AlertDelivery {

@@ -1,4 +1,5 @@
 import type { Alert, AlertDelivery } from '../../contract/alerts.ts'
+import type { AgentName } from '../../contract/telemetry.ts'
 
 /** An alert with what only the core needs. */
 export interface AlertRow extends Omit<Alert, 'deliveries'> {
@@ -16,11 +17,35 @@ export interface DeliveryRow extends AlertDelivery {
   dueAt: number | null
 }
 
+export interface OpenDelivery {
+  delivery: DeliveryRow
+  alert: AlertRow
+}
+
 /** What one look at all facts brought; one transaction. */
 export interface AlertChange {
   fired: AlertRow[]
   ended: { id: string; at: string }[]
   deliveries: DeliveryRow[]
+}
+
+/** Requests of a scope of the ledger since a moment (ms since the epoch). Null: all. */
+export interface RecentUsageQuery {
+  since: number
+  project: string | null
+  agent: AgentName | null
+}
+
+export interface RecentUsage {
+  /** Responses of a model. */
+  requests: number
+  errors: number
+  /** USD of what has a price. */
+  costUsd: number
+}
+
+export interface RecentUsageStore {
+  recentUsage(query: RecentUsageQuery): Promise<RecentUsage>
 }
 
 export interface AlertStore {
@@ -31,8 +56,10 @@ export interface AlertStore {
   alerts(wanted: { limit: number; standing: boolean }): Promise<Alert[]>
   /** Gives the ids that were not acknowledged before. Unknown ones are none. */
   acknowledgeAlerts(ids: string[], at: string): Promise<string[]>
-  /** Those that are neither sent nor failed. */
-  openDeliveries(): Promise<DeliveryRow[]>
+  /** All that is still to be told: of an alert that is over or acknowledged, its firing only where it was tried already. */
+  openDeliveries(): Promise<OpenDelivery[]>
+  /** Null: nothing was to be told there. */
+  delivery(alertId: string, channel: string, event: DeliveryRow['event']): Promise<DeliveryRow | null>
   /** It is not to be told any more, and never was. */
   dropDelivery(alertId: string, channel: string, event: DeliveryRow['event']): Promise<void>
   saveDelivery(row: DeliveryRow): Promise<void>

@@ -43,7 +43,10 @@ const USAGE_PROBLEMS: ReadonlySet<string> = new Set([
   'unknown-series',
   'series-unknown',
   'series-ambiguous',
+  'session-unknown',
+  'session-ambiguous',
   'unknown-checkpoint',
+  'unknown-advice',
 ])
 
 export function isLimitReason(reason: string): boolean {

@@ -1,4 +1,6 @@
+import { Option } from 'commander'
 import type { CheckpointOptions } from './commands/checkpoints.ts'
+import type { SessionsOptions } from './commands/sessions.ts'
 import { wholeNumber } from './policy-flags.ts'
 import type { Registrar } from './program.ts'
 
@@ -18,8 +20,19 @@ export function addLookCommands({ declare, act }: Registrar): void {
   const status = declare('status', 'Show the core and every series.', 'baton status')
   status.action(() => act(status, async (context) => (await import('./commands/status.ts')).status(context)))
 
-  const sessions = declare('sessions', 'Show every session.', 'baton sessions --json')
-  sessions.action(() => act(sessions, async (context) => (await import('./commands/status.ts')).sessions(context)))
+  const sessions = declare(
+    'sessions',
+    'Show the sessions of this machine, hosted here or not: the live ones first, then the latest.',
+    'baton sessions --live',
+  )
+    .option('--live', 'only those that live now')
+    .addOption(new Option('--agent <agent>', 'only those of one agent').choices(['claude', 'codex', 'gemini']))
+    .option('--project <dir>', 'only those of one project')
+    .option('--limit <n>', 'at most this many', wholeNumber, 50)
+  sessions.action((options: SessionsOptions & { dataDir?: string; json?: boolean }) => {
+    const { dataDir: _folder, json: _json, ...own } = options
+    return act(sessions, async (context) => (await import('./commands/sessions.ts')).sessions(context, own))
+  })
 
   const checkpoints = declare(
     'checkpoints [words...]',

@@ -1,37 +1,23 @@
-import { Option } from 'commander'
+import { Option, type Command } from 'commander'
+import type { AdoptOptions } from './commands/adopt.ts'
 import type { RunOptions } from './commands/run.ts'
 import { dollarNumber, durationFlag, percentNumber, tokenNumber, waitFlag, wholeNumber } from './policy-flags.ts'
 import type { Registrar } from './program.ts'
 
 /** `run`, `init`, `demo` and `attach`. */
 export function addRunCommands({ declare, act }: Registrar): void {
-  const run = declare(
-    'run',
-    'Run a task through as many sessions as it takes, or go on with it, and follow it.',
-    'baton run --project . --task tidy-api --max-cost-usd 20 --verify "npm test"',
+  const run = policyFlags(
+    declare(
+      'run',
+      'Run a task through as many sessions as it takes, or go on with it, and follow it.',
+      'baton run --project . --task tidy-api --max-cost-usd 20 --verify "npm test"',
+    )
+      .option('--project <dir>', 'project folder', '.')
+      .requiredOption('--task <slug>', 'the task: its dev-docs are in dev/active/<slug>'),
   )
-    .option('--project <dir>', 'project folder', '.')
-    .requiredOption('--task <slug>', 'the task: its dev-docs are in dev/active/<slug>')
-    .option('--threshold-percent <n>', 'hand over at this percentage of the window (default 70)', percentNumber)
-    .option('--threshold-tokens <n>', 'or at this many tokens, whichever is less (default 200k)', tokenNumber)
-    .option('--max-sessions <n>', 'stop after this many fresh sessions', wholeNumber)
-    .option('--max-cost-usd <n>', 'stop at this cost', dollarNumber)
-    .option('--max-duration <time>', 'stop after this long, waits not counted: 90s, 45m, 2h', durationFlag)
-    .option('--permission-mode <mode>', 'passed to claude')
-    .option('--model <model>', 'passed to claude')
-    .option('--allowed-tools <tools>', 'passed to claude')
-    .option('--verify <command>', 'must exit 0 before the task counts as done')
-    .option('--claude <path>', 'the claude to run (else the one on the PATH)')
     .option('--again', 'start a finished series anew')
-    .option('--shared', 'allow another series in the same work tree')
     .option('--detach', 'start it and return')
     .option('--foreground', 'run it in this process instead of a core of its own')
-    .addOption(
-      new Option('--wait-for-human <time>', 'wait this long for a person: 0, 30m, forever (default)').argParser(
-        waitFlag,
-      ),
-    )
-    .option('--on-event <command>', 'run this for each event, with the event in BATON_EVENT')
   run.action((options: RunOptions & { dataDir?: string; json?: boolean }) => {
     const { dataDir: _folder, json: _json, ...own } = options
     return act(run, async (context) => (await import('./commands/run.ts')).run(context, own))
@@ -61,4 +47,42 @@ export function addRunCommands({ declare, act }: Registrar): void {
   attach.action((target: string | undefined) =>
     act(attach, async (context) => (await import('./commands/attach.ts')).attach(context, target)),
   )
+
+  const adopt = policyFlags(
+    declare(
+      'adopt <session> [description...]',
+      'Go on with a session that ran without Baton, as the first of a new series, and follow it.',
+      'baton adopt 5b1f6c1e --task tidy-api "Give every route a typed error"',
+    ).requiredOption('--task <slug>', 'the task: its dev-docs are made from the words after the session'),
+  )
+    .option('--end', 'a process in which the session rests may be ended first')
+    .option('--detach', 'start it and return')
+  adopt.action((session: string, words: string[], options: AdoptOptions & { dataDir?: string; json?: boolean }) => {
+    const { dataDir: _folder, json: _json, ...own } = options
+    return act(adopt, async (context) =>
+      (await import('./commands/adopt.ts')).adopt(context, session, words.join(' '), own),
+    )
+  })
+}
+
+/** The flags that become the policy of a series. */
+function policyFlags(command: Command): Command {
+  return command
+    .option('--threshold-percent <n>', 'hand over at this percentage of the window (default 70)', percentNumber)
+    .option('--threshold-tokens <n>', 'or at this many tokens, whichever is less (default 200k)', tokenNumber)
+    .option('--max-sessions <n>', 'stop after this many fresh sessions', wholeNumber)
+    .option('--max-cost-usd <n>', 'stop at this cost', dollarNumber)
+    .option('--max-duration <time>', 'stop after this long, waits not counted: 90s, 45m, 2h', durationFlag)
+    .option('--permission-mode <mode>', 'passed to claude')
+    .option('--model <model>', 'passed to claude')
+    .option('--allowed-tools <tools>', 'passed to claude')
+    .option('--verify <command>', 'must exit 0 before the task counts as done')
+    .option('--claude <path>', 'the claude to run (else the one on the PATH)')
+    .option('--shared', 'allow another series in the same work tree')
+    .addOption(
+      new Option('--wait-for-human <time>', 'wait this long for a person: 0, 30m, forever (default)').argParser(
+        waitFlag,
+      ),
+    )
+    .option('--on-event <command>', 'run this for each event, with the event in BATON_EVENT')
 }

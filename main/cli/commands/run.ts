@@ -57,7 +57,8 @@ function detachedCore({ dataDir, io }: CommandContext): Promise<Outcome<CoreHand
   return ensureCore(dataDir, io.env, io.entry)
 }
 
-async function followToEnd(
+/** Follows a series until it is over or needs a person. */
+export async function followToEnd(
   context: CommandContext,
   core: CoreHandle,
   seriesId: string,
@@ -71,7 +72,8 @@ async function followToEnd(
   return code
 }
 
-async function leaveRunning(
+/** Waits until the series has begun, and says how to look at it. */
+export async function leaveRunning(
   context: CommandContext,
   core: CoreHandle,
   seriesId: string,
@@ -142,7 +144,7 @@ async function foregroundCore({ dataDir, io, out }: CommandContext): Promise<Out
 }
 
 /** A path is meant from where the person stands; a bare name is looked for on the PATH. */
-function absoluteClaude(cwd: string, claude: string | undefined): { claude?: string } {
+export function absoluteClaude(cwd: string, claude: string | undefined): { claude?: string } {
   return claude === undefined ? {} : { claude: /[\\/]/.test(claude) ? resolve(cwd, claude) : claude }
 }
 

@@ -41,7 +41,6 @@ async function lookingCore() {
     'series.checkpoint': steer('checkpoint'),
     'series.cycle': steer('cycle'),
     'series.stop': steer('stop'),
-    'session.list': async () => success([SAMPLE_SESSION]),
     'logs.read': async ({ id, lines }) =>
       success({ lines: [JSON.stringify({ level: 40, time: 0, msg: `${id} ${lines}`, sessionId: 's' })] }),
   })
@@ -76,9 +75,8 @@ it('status shows the core and says what a person is waited for', async () => {
   expect(out).not.toContain('no core is running')
 })
 
-it('sessions and logs ask the core that lives', async () => {
+it('logs ask the core that lives', async () => {
   const { baton } = await lookingCore()
-  expect((await baton('sessions')).out).toContain('● live')
   expect((await baton('logs', '7Q2M4', '--lines', '5')).out).toMatch(/ {2}warn {3}7Q2M4 5 {2}sessionId=s\n$/)
 })
 

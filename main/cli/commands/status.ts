@@ -2,7 +2,7 @@ import { withCore } from '../core-access.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { nowText, refuse, type CommandContext } from '../output.ts'
 import { joined, piece } from '../render/line.ts'
-import { seriesTable, sessionTable } from '../render/lists.ts'
+import { seriesTable } from '../render/lists.ts'
 import { between, durationText } from '../render/numbers.ts'
 
 const NO_SERIES =
@@ -36,19 +36,5 @@ export async function status({ dataDir, io, out }: CommandContext): Promise<Exit
   const waiting = core.series.filter((view) => view.status === 'needs-attention' || view.status === 'waiting')
   for (const view of waiting)
     out.lines([[piece('')], [piece(`${view.task}: `, 'strong'), piece(view.why ?? '', 'warn')]])
-  return EXIT.completed
-}
-
-/** `baton sessions`: every session that the core knows, live ones first. */
-export async function sessions({ dataDir, io, out }: CommandContext): Promise<ExitCode> {
-  const asked = await withCore(dataDir, io.env, (core) => core.client.call('session.list', {}))
-  const outcome = asked.ok ? asked.value : asked
-  if (!outcome.ok) return refuse(out, outcome.problem)
-  const list = [...outcome.value].sort(
-    (a, b) => Number(b.live) - Number(a.live) || b.startedAt.localeCompare(a.startedAt),
-  )
-  if (out.json) for (const session of list) out.object({ type: 'session', at: nowText(), ...session })
-  else if (list.length === 0) out.text('No sessions yet.')
-  else out.lines(sessionTable(list, out.columns(), Date.now()))
   return EXIT.completed
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { checkpointLines, contentLines, diffLines } from './checkpoint.ts'
 import { paintLine, type Line } from './line.ts'
-import { checkpointTable, seriesTable, sessionTable, shortId } from './lists.ts'
-import { PLAIN, SAMPLE_CHECKPOINT, SAMPLE_NOW, SAMPLE_SESSION, SAMPLE_VIEW } from './samples.ts'
+import { checkpointTable, seriesTable, shortId } from './lists.ts'
+import { PLAIN, SAMPLE_CHECKPOINT, SAMPLE_SESSION, SAMPLE_VIEW } from './samples.ts'
 
 process.env.TZ = 'UTC'
 const text = (lines: Line[], columns = 200) => lines.map((line) => paintLine(line, PLAIN, columns)).join('\n')
@@ -27,22 +27,6 @@ it('drops columns from the right and cuts the task when it is narrow', () => {
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(40)
   expect(lines[1]).toContain('running')
   expect(lines[1]).toContain(shortId(SAMPLE_VIEW.id))
-})
-
-it('lists sessions with their series and what is known of them', () => {
-  const observed = {
-    ...SAMPLE_SESSION,
-    seriesId: null,
-    live: false,
-    endedAt: '2026-11-22T08:30:00.000Z',
-    pid: null,
-    context: null,
-  }
-  expect(text(sessionTable([SAMPLE_SESSION, observed], 120, SAMPLE_NOW))).toMatchInlineSnapshot(`
-    "state    session   series     context   cost   time    pid   project
-    ● live   5b1f6c1e  Z7Q2M4 #3  61k/200k  $1.02  41 min  4711  /home/ada/api
-    ■ ended  5b1f6c1e  –          –         $1.02  30 min  –     /home/ada/api"
-  `)
 })
 
 it('lists checkpoints and says which kept no work tree', () => {

@@ -1,8 +1,8 @@
 import { cleanLine } from '../../../contract/text.ts'
 import { turnsWords } from '../../../contract/forecast-words.ts'
-import type { Checkpoint, SeriesView, SessionView } from '../../../contract/series.ts'
+import type { Checkpoint, SeriesView } from '../../../contract/series.ts'
 import { piece, type Line } from './line.ts'
-import { between, clockText, costText, durationText, momentText, percentText, tokenText } from './numbers.ts'
+import { clockText, costText, momentText, percentText, tokenText } from './numbers.ts'
 import { statusPiece } from './status-words.ts'
 import { tableLines } from './table.ts'
 
@@ -40,20 +40,6 @@ export function seriesTable(series: SeriesView[], columns: number): Line[] {
     ])
   const heads = ['state', 'series', 'task', 'boxes', 'context', 'due in', 'cost', 'last sign', 'project']
   return tableLines(heads, rows, 2, columns)
-}
-
-export function sessionTable(sessions: SessionView[], columns: number, now: number): Line[] {
-  const rows = sessions.map((session) => [
-    session.live ? piece('● live', 'good') : piece('■ ended', 'quiet'),
-    piece(session.sessionId.slice(0, 8), 'accent'),
-    piece(session.seriesId === null ? '–' : `${shortId(session.seriesId)} #${session.n}`),
-    piece(session.context === null ? '–' : `${tokenText(session.context.used)}/${tokenText(session.context.window)}`),
-    piece(costText(session.costUsd, session.tokens)),
-    piece(durationText(between(session.startedAt, session.endedAt, now))),
-    piece(session.pid === null ? '–' : String(session.pid), 'quiet'),
-    piece(cleanLine(session.project), 'quiet'),
-  ])
-  return tableLines(['state', 'session', 'series', 'context', 'cost', 'time', 'pid', 'project'], rows, 7, columns)
 }
 
 export function checkpointTable(checkpoints: Checkpoint[], columns: number): Line[] {

@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventType } from '../../../contract/events.ts'
+import type { ObservedSession } from '../../../contract/observed.ts'
 import { DEFAULT_POLICY } from '../../../contract/policy.ts'
 import type { SeriesReport } from '../../../contract/report.ts'
 import type { Checkpoint, SeriesView, SessionView } from '../../../contract/series.ts'
@@ -127,6 +128,40 @@ export const SAMPLE_SESSION: SessionView = {
   captured: null,
   live: true,
   state: 'busy',
+}
+
+export const SAMPLE_OBSERVED: ObservedSession = {
+  agent: 'claude',
+  sessionId: '7c2a9d10-7f0a-4f39-9f57-0d3f8f1c2a10',
+  project: '/home/ada/api',
+  title: 'Tidy the API',
+  state: 'busy',
+  stateSource: 'registry',
+  waitingFor: null,
+  pid: 4801,
+  startedAt: '2026-11-22T08:00:00.000Z',
+  lastAt: '2026-11-22T08:41:00.000Z',
+  model: 'claude-opus-4-5',
+  context: { used: 98_000, window: 200_000, percent: 49, source: 'transcript', at: '2026-11-22T08:41:00.000Z' },
+  forecast: {
+    due: 140_000,
+    turns: { low: 3.7, mid: 6.4, high: 8.9 },
+    minutes: null,
+    method: 'growth',
+    basis: { own: 9, earlier: 0 },
+    at: '2026-11-22T08:41:00.000Z',
+  },
+  requests: 41,
+  turns: 9,
+  subagents: 0,
+  tokens: TOKENS,
+  costUsd: 2.4,
+  unpriced: 0,
+  unattributedUsd: null,
+  captured: null,
+  seriesId: null,
+  parallel: 1,
+  adopt: { can: false, why: 'it works now; adopt it when its turn has ended' },
 }
 
 export const SAMPLE_VIEW: SeriesView = {

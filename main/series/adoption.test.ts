@@ -42,7 +42,7 @@ beforeEach(() => {
   const transcript = transcriptPath(configDir, project, ID)
   mkdirSync(join(transcript, '..'), { recursive: true })
   writeFileSync(transcript, `${JSON.stringify(prompt('Tidy the API'))}\n`)
-  const how = { flags: {}, end: false, unlistedPid: null, env: { HOME: home, PATH: process.env['PATH'] ?? '' } }
+  const how = { flags: {}, end: false, unlisted: null, env: { HOME: home, PATH: process.env['PATH'] ?? '' } }
   request = { sessionId: ID, project, transcript, configDir, task: 'tidy', description: 'Tidy the API', ...how }
 })
 afterEach(() => {
@@ -92,7 +92,8 @@ describe('a session that ended', () => {
     ['whose transcript is gone', { sessionId: 'b', transcript: '' }, 'session-elsewhere', /--resume b/],
     ['without dev-docs and without a description', { description: undefined }, 'dev-docs-missing', /say in a sentence/],
     ['with an empty description', { description: ' ' }, 'description-empty', /what is to be done/],
-    ['that a process may still be', { unlistedPid: 77 }, 'session-lives', /process 77 yourself/],
+    ['that a process may still be', { unlisted: { pid: 77 } }, 'session-lives', /process 77 yourself/],
+    ['that one of several processes may be', { unlisted: { pid: null } }, 'session-lives', /in its folder yourself/],
   ])('%s is refused', async (_, change, code, remedy) => {
     expect(await refusal(change)).toMatchObject({ code, remedy: expect.stringMatching(remedy) as string })
     expect(docs()).toBe(false)

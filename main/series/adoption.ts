@@ -27,8 +27,8 @@ export interface AdoptRequest {
   flags: PolicyLayer
   /** A process of it that rests elsewhere may be ended. */
   end: boolean
-  /** A process that seems to be its own though the agent's registry does not list it; null: there is none. */
-  unlistedPid: number | null
+  /** A process may be its own though the agent's registry does not list it. `pid` null: which one is not known. Null: there is none. */
+  unlisted: { pid: number | null } | null
   env: Record<string, string>
 }
 
@@ -104,11 +104,12 @@ async function isFree({ sessionId, task }: AdoptRequest, project: string, store:
 }
 
 /** It lives nowhere, or rests where it lives and may be ended there. */
-async function mayBeTaken({ sessionId, configDir, end, unlistedPid }: AdoptRequest): Promise<Outcome<null>> {
+async function mayBeTaken({ sessionId, configDir, end, unlisted }: AdoptRequest): Promise<Outcome<null>> {
   const live = await registeredSession(configDir, sessionId)
-  if (live === null && unlistedPid !== null) {
-    const cause = `process ${unlistedPid} seems to be it, and what it does is not known`
-    return failure('session-lives', sessionId, cause, `end process ${unlistedPid} yourself, then adopt it`)
+  if (live === null && unlisted !== null) {
+    const which = unlisted.pid === null ? 'a process in its folder' : `process ${unlisted.pid}`
+    const cause = `${which} seems to be it, and what it does is not known`
+    return failure('session-lives', sessionId, cause, `end ${which} yourself, then adopt it`)
   }
   if (live === null) return success(null)
   if (live.status !== 'idle') {

@@ -14,7 +14,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { goTo } from './navigate.ts'
 import { showNotice } from './notify.ts'
 import { pageTitle } from './page-title.ts'
-import { homePath, seriesPath, settingsPath, telemetryPath, terminalPath } from './routes.ts'
+import { alertsPath, homePath, seriesPath, settingsPath, telemetryPath, terminalPath, usagePath } from './routes.ts'
 import { Screens } from './screens.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -58,7 +58,9 @@ function Page() {
   useShortcut('help', () => setHelp(true))
   useShortcut('home', () => goTo(homePath()))
   useShortcut('terminals', () => goTo(terminalPath()))
+  useShortcut('usage', () => goTo(usagePath()))
   useShortcut('telemetry', () => goTo(telemetryPath()))
+  useShortcut('alerts', () => goTo(alertsPath()))
   useShortcut('settings', () => goTo(settingsPath()))
   useShortcut('new-series', () => openStart(), mayStart)
   useShortcut('next-needing', goToNextNeeding)

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { checkpointPath, homePath, readPath, seriesPath, settingsPath, telemetryPath, terminalPath } from './routes.ts'
+import {
+  alertsPath,
+  checkpointPath,
+  homePath,
+  readPath,
+  seriesPath,
+  settingsPath,
+  telemetryPath,
+  terminalPath,
+  usagePath,
+} from './routes.ts'
 
 describe('what is built is read back', () => {
   test.each([
@@ -10,6 +20,10 @@ describe('what is built is read back', () => {
     [terminalPath(), { screen: 'terminal', target: null }],
     [terminalPath('5e55'), { screen: 'terminal', target: '5e55' }],
     [telemetryPath(), { screen: 'telemetry' }],
+    [usagePath(), { screen: 'usage', part: 'overview', query: '' }],
+    [usagePath({ project: '/a b/c?d' }), { screen: 'usage', part: 'overview', query: 'project=%2Fa+b%2Fc%3Fd' }],
+    [usagePath({}, 'advice'), { screen: 'usage', part: 'advice', query: '' }],
+    [alertsPath(), { screen: 'alerts' }],
     [settingsPath(), { screen: 'settings', section: null }],
     [settingsPath('limits'), { screen: 'settings', section: 'limits' }],
   ])('%s', (path, place) => expect(readPath(path)).toEqual(place))
@@ -23,6 +37,9 @@ test.each([
   '/rubbish',
   '/terminal/a/b',
   '/telemetry/a',
+  '/alerts/a',
+  '/usage/rubbish',
+  '/usage/models/a',
   '/series/a/checkpoints/1/x',
 ])('%s leads nowhere', (path) => expect(readPath(path)).toEqual({ screen: 'unknown', path }))
 

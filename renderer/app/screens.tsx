@@ -11,6 +11,8 @@ import { homePath, type Place } from './routes.ts'
 const SeriesScreen = lazy(() => import('../features/series/series-screen.tsx'))
 const TerminalScreen = lazy(() => import('../features/terminal/terminal-screen.tsx'))
 const TelemetryScreen = lazy(() => import('../features/telemetry/telemetry-screen.tsx'))
+const UsageScreen = lazy(() => import('../features/usage/usage-screen.tsx'))
+const AlertsScreen = lazy(() => import('../features/alerts/alerts-screen.tsx'))
 const SettingsScreen = lazy(() => import('../features/settings/settings-screen.tsx'))
 
 /** The screen of the address. All but Home are loaded when they are first opened. */
@@ -43,6 +45,10 @@ function Screen({ place }: { place: Place }) {
       return <TerminalScreen target={place.target} />
     case 'telemetry':
       return <TelemetryScreen />
+    case 'usage':
+      return <UsageScreen part={place.part} query={place.query} />
+    case 'alerts':
+      return <AlertsScreen />
     case 'settings':
       return <SettingsScreen section={place.section} />
     case 'unknown':

@@ -1,4 +1,4 @@
-import { Home, Keyboard, Plus, RadioTower, Settings, SquareTerminal } from 'lucide-react'
+import { BellRing, ChartColumn, Home, Keyboard, Plus, RadioTower, Settings, SquareTerminal } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openStart } from '../features/start/start-store.ts'
 import { groupOf } from '../features/home/board-groups.ts'
@@ -11,7 +11,7 @@ import { useShortcutKeys } from '../ui/use-shortcut.ts'
 import { Mark } from './mark.tsx'
 import { hrefOf, usePlace } from './navigate.ts'
 import { NoticesPopover } from './notices-popover.tsx'
-import { homePath, settingsPath, telemetryPath, terminalPath } from './routes.ts'
+import { alertsPath, homePath, settingsPath, telemetryPath, terminalPath, usagePath } from './routes.ts'
 import type { ShortcutAction } from './shortcut-list.ts'
 import { SidebarSeries } from './sidebar-series.tsx'
 
@@ -23,6 +23,7 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
     for (const view of state.series.values()) if (groupOf(view) === 'needs') count += 1
     return count
   })
+  const alerts = useBoard((state) => state.alerts.unacknowledged)
   return (
     <nav
       aria-label="Main"
@@ -42,12 +43,21 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
           here={screen === 'terminal'}
           title="Terminals"
         />
+        <Entry to={usagePath()} action="usage" icon={<ChartColumn />} here={screen === 'usage'} title="Usage" />
         <Entry
           to={telemetryPath()}
           action="telemetry"
           icon={<RadioTower />}
           here={screen === 'telemetry'}
           title="Telemetry"
+        />
+        <Entry
+          to={alertsPath()}
+          action="alerts"
+          icon={<BellRing />}
+          here={screen === 'alerts'}
+          title="Alerts"
+          count={alerts}
         />
         <Entry
           to={settingsPath()}

@@ -25,6 +25,8 @@ describe('figures', () => {
     [999_499, '999k'],
     [999_500, '1M'],
     [1_250_000, '1.25M'],
+    [999_400_000, '999.4M'],
+    [17_551_770_000, '17.55B'],
   ])('%d tokens are %s', (tokens, text) => expect(formatTokens(tokens)).toBe(text))
 
   test.each([

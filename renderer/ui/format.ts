@@ -6,13 +6,14 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** 148213 → "148k", 950 → "950", 1_250_000 → "1.25M". */
+/** 148213 → "148k", 950 → "950", 1_250_000 → "1.25M", 17_551_770_000 → "17.55B". */
 export function formatTokens(tokens: number | null | undefined): string {
   if (tokens === null || tokens === undefined || !Number.isFinite(tokens)) return UNKNOWN
   if (tokens < 1_000) return String(Math.round(tokens))
   if (tokens < 9_950) return `${trimZeros((tokens / 1_000).toFixed(1))}k`
   if (tokens < 999_500) return `${Math.round(tokens / 1_000)}k`
-  return `${trimZeros((tokens / 1_000_000).toFixed(2))}M`
+  if (tokens < 999_500_000) return `${trimZeros((tokens / 1_000_000).toFixed(2))}M`
+  return `${trimZeros((tokens / 1_000_000_000).toFixed(2))}B`
 }
 
 /** 12345 → "12,345". */

@@ -6,14 +6,10 @@ import { contextTable } from './context-table.ts'
 import { eventTable } from './event-table.ts'
 import { historyTable } from './history-table.ts'
 import { launchTable } from './launch-table.ts'
-import { ledger } from './ledger.ts'
+import { ledgerRoom } from './ledger-room.ts'
 import type { StoreCalls } from './protocol.ts'
-import { reconciliation } from './reconciliation.ts'
 import { seriesTable } from './series-table.ts'
-import { sessionTable } from './session-table.ts'
-import { telemetryTables } from './telemetry-tables.ts'
 import type { TransitionRecord } from './types.ts'
-import { usageTable } from './usage-table.ts'
 
 /** All calls of the store on one open database; every statement is prepared here, once. */
 export function callsOf(database: Database): StoreCalls {
@@ -21,14 +17,12 @@ export function callsOf(database: Database): StoreCalls {
   const events = eventTable(database)
   const launches = launchTable(database)
   const checkpoints = checkpointTable(database)
-  const reconciled = reconciliation(database)
-  const usage = usageTable(database, reconciled)
   const contexts = contextTable(database)
+  const { recordFacts, cursor, recordScan, ...ledgerCalls } = ledgerRoom(database, contexts)
   const { update, ...seriesCalls } = series
   const { append, addTransition, ...eventCalls } = events
   const { save, ...launchCalls } = launches
   const { add, ...checkpointCalls } = checkpoints
-  const { record: _record, ...usageCalls } = usage
   const { recordContext: _recordContext, recordCost: _recordCost, ...contextCalls } = contexts
 
   const commit = database.transaction((record: TransitionRecord) => {
@@ -40,7 +34,6 @@ export function callsOf(database: Database): StoreCalls {
     return append(seriesId, record.events)
   })
   const appendEvents = database.transaction((seriesId: string, added: RunEvent[]) => append(seriesId, added))
-  const { recordFacts, cursor } = ledger(database, usage, contexts)
 
   /**
    * Readings come many times a second and each sync of the log takes ms that transitions would wait for. These reach the disk with
@@ -62,14 +55,13 @@ export function callsOf(database: Database): StoreCalls {
     ...eventCalls,
     ...launchCalls,
     ...checkpointCalls,
-    ...sessionTable(database),
-    ...usageCalls,
+    ...ledgerCalls,
     ...contextCalls,
     ...historyTable(database),
-    ...telemetryTables(database, reconciled),
     ...alertTable(database),
     cursor,
     recordFacts: unsynced(recordFacts),
+    recordScan: unsynced(recordScan),
     // Processes do not outlive a power cut either.
     recordProcesses: unsynced(launchCalls.recordProcesses),
     commit: (record) => commit.immediate(record),

@@ -21,7 +21,7 @@ export function captureTable(database: Database, now: () => number = Date.now): 
     .pluck()
   const counted = database.prepare<{ sessionId: string; since: number; until: number }, Counted>(
     `SELECT count(*) AS requests, sum(told > 0) AS captured FROM usage INDEXED BY usage_of_session
-      WHERE session_id = @sessionId AND (told > 0 OR (at >= @since AND at <= @until))`,
+      WHERE session = (SELECT id FROM agent_sessions WHERE key = @sessionId) AND (told > 0 OR (at >= @since AND at <= @until))`,
   )
   const beside = database
     .prepare<[string], number>(

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { ContextSource } from '../../contract/usage.ts'
 import type { StoreCalls } from './protocol.ts'
+import { usdOf } from './counted.ts'
 import { thin } from './thin.ts'
 import type { History, HistoryWanted } from './types.ts'
 
@@ -24,17 +25,18 @@ const NEVER = Number.MAX_SAFE_INTEGER
  * alone, which takes half the time of rows.
  */
 export function historyTable(database: Database): Calls {
-  const column = <T>(name: string, from: string) =>
-    database
-      .prepare<[string, number], T>(`SELECT ${name} FROM ${from} WHERE session_id = ? AND at < ? ORDER BY at`)
-      .pluck()
+  const column = <T>(name: string, from: string, session = 'session_id = ?') =>
+    database.prepare<[string, number], T>(`SELECT ${name} FROM ${from} WHERE ${session} AND at < ? ORDER BY at`).pluck()
   const contexts = 'contexts INDEXED BY contexts_over_time'
   const [contextTimes, contextFigures] = [column<number>('at', contexts), column<number | null>('used', contexts)]
   const usage = 'usage INDEXED BY usage_of_session'
-  const priced = 'coalesce(told_usd, cost_usd)'
-  const [costTimes, costFigures] = [column<number>('at', usage), column<number | null>(priced, usage)]
+  const ofUsage = 'session = (SELECT id FROM agent_sessions WHERE key = ?)'
+  const priced = 'coalesce(told_nano, cost_nano)'
+  const costTimes = column<number>('at', usage, ofUsage)
+  const costFigures = column<number | null>(priced, usage, ofUsage)
+  const toldNano = 'coalesce(CAST(round(cost_usd * 1e9) AS INTEGER), list_nano)'
   const beside = '(SELECT * FROM telemetry_requests INDEXED BY telemetry_beside WHERE beside = 1)'
-  const [besideTimes, besideFigures] = [column<number>('at', beside), column<number | null>('cost_usd', beside)]
+  const [besideTimes, besideFigures] = [column<number>('at', beside), column<number | null>(toldNano, beside)]
   const latest = (condition: string) =>
     database.prepare<[string, number], Known>(
       `SELECT at, window, model FROM contexts INDEXED BY contexts_over_time
@@ -95,7 +97,7 @@ function inOrder(all: Line[]): Line {
   return { times: order.map((index) => times[index] ?? 0), values: order.map((index) => values[index] ?? null) }
 }
 
-/** What was spent up to each moment. An unpriced response adds nothing that is known. */
+/** What was spent up to each moment, of 10⁻⁹ USD each. An unpriced response adds nothing that is known. */
 function summedUp({ times, values }: Line): Line {
   let sum = 0
   const sums: Line = { times: [], values: [] }
@@ -104,7 +106,7 @@ function summedUp({ times, values }: Line): Line {
     if (cost === null) continue
     sum += cost
     sums.times.push(times[index] ?? 0)
-    sums.values.push(sum)
+    sums.values.push(usdOf(sum))
   }
   return sums
 }

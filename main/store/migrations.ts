@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import { ALERT_MIGRATION } from './alert-migration.ts'
+import { ledgerMigration } from './ledger-migration.ts'
 import { TELEMETRY_MIGRATION } from './telemetry-migration.ts'
 
 /**
  * The schema, one step after another; `user_version` counts the steps taken. A step that was released is never edited:
  * a change is a new step at the end. Times are ms since the epoch (REAL: a file's time has fractions), JSON stands in columns named `body`, `state`, `policy`.
  */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly (string | ((database: Database) => void))[] = [
   `CREATE TABLE series (
      id TEXT PRIMARY KEY,
      project TEXT NOT NULL,
@@ -152,6 +153,7 @@ const MIGRATIONS: readonly string[] = [
 
   TELEMETRY_MIGRATION,
   ALERT_MIGRATION,
+  ledgerMigration,
 ]
 
 /** The `user_version` of a database that this program writes. */
@@ -166,7 +168,9 @@ export function migrate(database: Database, to: number = SCHEMA_VERSION): void {
   for (let version = schemaVersion(database); version < to; version++) {
     database
       .transaction(() => {
-        database.exec(MIGRATIONS[version] ?? '')
+        const step = MIGRATIONS[version] ?? ''
+        if (typeof step === 'string') database.exec(step)
+        else step(database)
         database.pragma(`user_version = ${version + 1}`)
       })
       .immediate()

@@ -1,6 +1,11 @@
 import type { Database } from 'better-sqlite3'
+import { nanoOf } from './counted.ts'
+import type { LedgerNames } from './ledger-names.ts'
 import { pairUp } from './pair-up.ts'
-import type { UsageRow } from './usage-table.ts'
+import { keysOfRequest } from './request-key.ts'
+import type { ToldRows } from './told-rows.ts'
+import type { UsageRow } from './usage-merge.ts'
+import { USAGE_COLUMNS, type KeptRow, type UsageRows } from './usage-rows.ts'
 
 /** How far the two clocks of one response may be apart: a record is stamped when it was sent, a line when it was written. */
 const APART_MS = 60_000
@@ -10,18 +15,12 @@ const TOLD = { byNothing: 0, byRequestId: 1, byLikeness: 2 } as const
 
 /** What a request without the API's id is found by. */
 interface Likeness {
-  sessionId: string
+  session: number
   input: number
   output: number
   cacheRead: number
   /** 5 minutes and 1 hour together: older agents do not tell them apart. */
   cacheWrite: number
-}
-interface Line {
-  messageId: string
-  requestId: string
-  model: string
-  at: number
 }
 interface Told {
   id: string
@@ -45,92 +44,109 @@ export interface Reconciliation {
   mayHave(request: RequestKey): boolean
   requestTold(request: RequestKey & Tokens): void
   /** After it was written; `before`: as it lay until then. */
-  usageTold(row: UsageRow, before: UsageRow | null): void
+  usageTold(row: KeptRow, before: KeptRow | null): void
+  /** Telemetry is told of: it may be older than all that was. */
+  telemetryTold(): void
 }
 
-export function reconciliation(database: Database): Reconciliation {
-  const linesOfRequest = database.prepare<[string], Line & Tokens & { sessionId: string; told: number }>(
-    `SELECT message_id AS messageId, request_id AS requestId, model, at, session_id AS sessionId, told, input, output,
-       cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h
-      FROM usage WHERE request_id = ? ORDER BY message_id`,
+export interface ReconciliationParts {
+  names: LedgerNames
+  usage: UsageRows
+  requests: ToldRows
+}
+
+export function reconciliation(database: Database, { names, usage, requests }: ReconciliationParts): Reconciliation {
+  const linesOfRequest = database.prepare<[number, number, string], KeptRow>(
+    `SELECT ${USAGE_COLUMNS} FROM usage WHERE key BETWEEN ? AND ? AND request_id = ? ORDER BY message_id`,
   )
-  const anyLineOfRequest = database.prepare<[string]>(`SELECT 1 FROM usage WHERE request_id = ? LIMIT 1`)
-  const anyLineOfSession = database.prepare<[string]>(`SELECT 1 FROM usage WHERE session_id = ? LIMIT 1`)
-  const requestOf = database.prepare<[string], { costUsd: number | null; beside: number }>(
-    `SELECT cost_usd AS costUsd, beside FROM telemetry_requests WHERE id = ? AND by_request_id = 1`,
+  const anyLineOfRequest = database.prepare<[number, number, string]>(
+    `SELECT 1 FROM usage WHERE key BETWEEN ? AND ? AND request_id = ? LIMIT 1`,
   )
-  const markLine = database.prepare<{ told: number; usd: number | null; messageId: string; requestId: string }>(
-    `UPDATE usage SET told = @told, told_usd = @usd
-      WHERE message_id = @messageId AND request_id = @requestId AND (told <> @told OR told_usd IS NOT @usd)`,
-  )
-  const markRequest = database.prepare<{ beside: number; id: string }>(
-    `UPDATE telemetry_requests SET beside = @beside WHERE id = @id AND beside <> @beside`,
+  const anyLineOfSession = database.prepare<[number]>(`SELECT 1 FROM usage WHERE session = ? LIMIT 1`)
+  const requestOf = database.prepare<[string], { costUsd: number | null }>(
+    `SELECT cost_usd AS costUsd FROM telemetry_requests WHERE id = ? AND by_request_id = 1`,
   )
   const anyAlike = database.prepare<[string]>(
     `SELECT 1 FROM telemetry_requests WHERE session_id = ? AND by_request_id = 0 LIMIT 1`,
   )
-  const linesAlike = database.prepare<Likeness, Line>(
-    `SELECT message_id AS messageId, request_id AS requestId, model, at FROM usage
-      WHERE session_id = @sessionId AND input = @input AND output = @output AND cache_read = @cacheRead
-        AND cache_write_5m + cache_write_1h = @cacheWrite AND told <> ${TOLD.byRequestId}
+  const linesAlike = database.prepare<Likeness, KeptRow>(
+    `SELECT ${USAGE_COLUMNS} FROM usage INDEXED BY usage_of_session
+      WHERE session = @session AND output = @output AND input = @input AND cache_read = @cacheRead
+        AND cache_write_5m + cache_write_1h = @cacheWrite AND told <> ${TOLD.byRequestId} AND failed = 0
       ORDER BY at, message_id, request_id`,
   )
-  const toldAlike = database.prepare<Likeness, Told>(
+  const toldAlike = database.prepare<Likeness & { sessionId: string }, Told>(
     `SELECT r.id, w.text AS model, r.cost_usd AS costUsd, r.at
        FROM telemetry_requests r INDEXED BY telemetry_hashed JOIN telemetry_words w ON w.id = r.model_id
       WHERE r.session_id = @sessionId AND r.by_request_id = 0 AND r.input = @input AND r.output = @output
         AND r.cache_read = @cacheRead AND r.cache_write_5m + r.cache_write_1h = @cacheWrite
       ORDER BY r.at, r.id`,
   )
+  const firstTold = database.prepare<[], number | null>(`SELECT min(first_at) FROM telemetry_sources`).pluck()
+  /** Of all telemetry; null: not looked up. A transcript from before it is not looked for in it. */
+  let earliest: number | null = null
 
+  const linesOf = (requestId: string) => [...keysOfRequest(requestId), requestId] as const
+
+  function mark(line: KeptRow, told: number, toldNano: number | null): void {
+    if (line.told !== told || line.toldNano !== toldNano) usage.replace(line, { ...line, told, toldNano })
+  }
   /** A response has one line; were there more of one request, the first bears its cost. */
   function byRequestId(requestId: string): void {
     const request = requestOf.get(requestId)
     if (request === undefined) return
-    const lines = linesOfRequest.all(requestId)
-    markRequest.run({ beside: Number(lines.length === 0), id: requestId })
+    const lines = linesOfRequest.all(...linesOf(requestId))
+    requests.setBeside(requestId, lines.length === 0 ? 1 : 0)
     for (const [index, line] of lines.entries()) {
       const cost = index === 0 || request.costUsd === null ? request.costUsd : 0
-      markLine.run({ told: TOLD.byRequestId, usd: cost, messageId: line.messageId, requestId: line.requestId })
-      // What it was taken for before is free for another one.
-      if (line.told === TOLD.byLikeness) byLikeness(line.sessionId, line)
+      mark(line, TOLD.byRequestId, nanoOf(cost))
     }
+    // What they were taken for before is free for others.
+    for (const line of lines) if (line.told === TOLD.byLikeness) byLikeness(line.session, line)
   }
-  function byLikeness(sessionId: string, tokens: Tokens): void {
+  function byLikeness(session: number, tokens: Tokens): void {
+    const sessionId = names.keyOf(session)
     if (anyAlike.get(sessionId) === undefined) return
     const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
-    const like = { sessionId, input, output, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h }
-    const told = toldAlike.all(like)
+    const like = { session, input, output, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h }
+    const told = toldAlike.all({ ...like, sessionId })
     const lines = linesAlike.all(like)
-    const pairs = pairUp(lines, told, isSameResponse)
+    const pairs = pairUp(lines, told, (line, one) => isSameResponse(line.at, names.modelName(line.model), one))
     const taken = new Set<Told>(pairs.values())
-    for (const one of told) markRequest.run({ beside: Number(!taken.has(one)), id: one.id })
+    for (const one of told) requests.setBeside(one.id, taken.has(one) ? 0 : 1)
     for (const line of lines) {
       const mate = pairs.get(line)
-      const { messageId, requestId } = line
-      const told = mate === undefined ? TOLD.byNothing : TOLD.byLikeness
-      markLine.run({ told, usd: mate?.costUsd ?? null, messageId, requestId })
+      mark(line, mate === undefined ? TOLD.byNothing : TOLD.byLikeness, nanoOf(mate?.costUsd ?? null))
     }
   }
   return {
-    mayHave: ({ id, byRequestId, sessionId }) =>
-      byRequestId === 1
-        ? anyLineOfRequest.get(id) !== undefined
-        : sessionId !== null && anyLineOfSession.get(sessionId) !== undefined,
+    mayHave: ({ id, byRequestId, sessionId }) => {
+      if (byRequestId === 1) return anyLineOfRequest.get(...linesOf(id)) !== undefined
+      const session = sessionId === null ? null : names.knownSession(sessionId)
+      return session !== null && anyLineOfSession.get(session) !== undefined
+    },
     requestTold: (request) => {
       if (request.byRequestId === 1) byRequestId(request.id)
-      else if (request.sessionId !== null) byLikeness(request.sessionId, request)
+      else if (request.sessionId !== null) {
+        const session = names.knownSession(request.sessionId)
+        if (session !== null) byLikeness(session, request)
+      }
     },
     usageTold: (row, before) => {
+      earliest ??= firstTold.get() ?? Number.MAX_SAFE_INTEGER
+      if (row.failed === 1 || Math.max(row.at, before?.at ?? 0) + APART_MS < earliest) return
       if (row.requestId !== '') byRequestId(row.requestId)
-      if (before !== null) byLikeness(before.sessionId, before)
-      byLikeness(row.sessionId, row)
+      if (before !== null) byLikeness(before.session, before)
+      byLikeness(row.session, row)
+    },
+    telemetryTold: () => {
+      earliest = null
     },
   }
 }
 
-function isSameResponse(line: Line, told: Told): boolean {
-  return Math.abs(line.at - told.at) <= APART_MS && modelName(line.model) === modelName(told.model)
+function isSameResponse(at: number, model: string, told: Told): boolean {
+  return Math.abs(at - told.at) <= APART_MS && modelName(model) === modelName(told.model)
 }
 
 /** Without what a client adds to it: "claude-opus-5-5[1m]". */

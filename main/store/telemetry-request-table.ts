@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import type { TokenCounts } from '../../contract/usage.ts'
+import { localHour } from './local-hour.ts'
 import type { Reconciliation } from './reconciliation.ts'
 import type { Dimensions } from './telemetry-dimensions.ts'
 import { MOST } from './telemetry-migration.ts'
 import type { TelemetryRequestRow } from './telemetry-types.ts'
+import type { ToldRows } from './told-rows.ts'
 
 interface Row extends TokenCounts {
   id: string
@@ -35,10 +37,19 @@ export interface RequestTable {
   record(requests: readonly TelemetryRequestRow[]): void
 }
 
-export function requestTable(database: Database, dimensions: Dimensions, reconciled: Reconciliation): RequestTable {
-  const insert = database.prepare<Row & { beside: number }>(
+export interface RequestParts {
+  reconciled: Reconciliation
+  told: ToldRows
+}
+
+export function requestTable(
+  database: Database,
+  dimensions: Dimensions,
+  { reconciled, told }: RequestParts,
+): RequestTable {
+  const insert = database.prepare<Row & { beside: number; hour: number }>(
     `INSERT INTO telemetry_requests VALUES (@id, @byRequestId, @source, @sessionId, @model, @querySource, @main, @input,
-       @output, @cacheRead, @cacheWrite5m, @cacheWrite1h, @reasoning, @costUsd, @at, @beside) ON CONFLICT DO NOTHING`,
+       @output, @cacheRead, @cacheWrite5m, @cacheWrite1h, @reasoning, @costUsd, @at, @beside, @hour, NULL) ON CONFLICT DO NOTHING`,
   )
   const one = database.prepare<[string], Figures & { source: number }>(
     `SELECT source_id AS source, input, output, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m,
@@ -58,14 +69,17 @@ export function requestTable(database: Database, dimensions: Dimensions, reconci
   )
   function recordOne(row: Row, added: Map<number, Added>): void {
     const may = reconciled.mayHave(row)
-    if (insert.run({ ...row, beside: Number(!may) }).changes > 0) {
+    if (insert.run({ ...row, beside: Number(!may), hour: localHour(row.at) }).changes > 0) {
+      if (!may) told.countKept(row.id, 1)
       addUp(added, row.source, row, null)
       if (may) reconciled.requestTold(row)
       return
     }
     const kept = one.get(row.id)
     if (kept === undefined || !tellsMore(row, kept)) return
+    told.countKept(row.id, -1)
     replace.run(row)
+    told.countKept(row.id, 1)
     addUp(added, kept.source, row, kept)
     reconciled.requestTold(row)
   }

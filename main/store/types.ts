@@ -3,6 +3,7 @@ import type { RunEvent, StoredEvent } from '../../contract/events.ts'
 import type { Checkpoint, SeriesStatus } from '../../contract/series.ts'
 import type { ContextSource, TokenCounts } from '../../contract/usage.ts'
 import type { AlertStore } from './alert-types.ts'
+import type { LedgerStore } from './scan-types.ts'
 import type { TelemetryStore } from './telemetry-types.ts'
 
 /** A series as it is kept. `state` and `policy` are the cycler's own, opaque here. Times: ms since the epoch. */
@@ -123,7 +124,7 @@ export interface UsageTotals {
  * readings (`appendEvents`, `recordFacts`, `recordProcesses`) a power cut, not a kill, may take the last moments back.
  * A call that cannot be done rejects with a `StoreError`, which carries a problem (a full disk, a damaged database).
  */
-export interface Store extends TelemetryStore, AlertStore {
+export interface Store extends TelemetryStore, AlertStore, LedgerStore {
   /** Rejects with `code: 'series-exists'` when an unfinished one has the same project and task. */
   createSeries(row: SeriesRow): Promise<void>
   series(id: string): Promise<SeriesRow | null>

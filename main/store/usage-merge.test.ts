@@ -1,27 +1,35 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { mergeUsage } from './usage-merge.ts'
-import type { UsageRow } from './usage-table.ts'
+import { madeBy, mergeUsage, type Teller, type UsageRow } from './usage-merge.ts'
 
-/** One response as several lines tell of it: the session, the agent and the figures differ, its ids do not. */
+/** One request as several lines tell of it: the agent and the figures differ, its ids do not. */
 const telling: fc.Arbitrary<UsageRow> = fc
   .record({
-    sessionId: fc.constantFrom('first', 'fork', 'fork of the fork'),
-    agentId: fc.constantFrom(null, 'agent'),
+    agentId: fc.constantFrom(null, 'agent', 'other agent'),
     output: fc.constantFrom(1, 5, 9),
+    input: fc.constantFrom(1, 2),
+    failed: fc.constantFrom(0, 1),
+    endsTurn: fc.constantFrom(0, 1),
+    costIsOwn: fc.constantFrom(0, 1),
     at: fc.constantFrom(100, 101),
   })
   .map((change) => {
     // A model's price follows from its tokens.
-    const figures = { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, costUsd: change.output / 10 }
-    return { messageId: 'm', requestId: 'r', model: 'x', webSearches: 0, ...figures, ...change }
+    const figures = { cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, costNano: change.output * 10 + change.input }
+    const ids = {
+      messageId: 'm',
+      requestId: 'r',
+      session: 1,
+      model: 1,
+      webSearches: 0,
+      fast: 0,
+      hour: change.at,
+    } as const
+    return { ...ids, ...figures, ...change } as UsageRow
   })
 
-const starts: Record<string, number> = { first: 10, fork: 200, 'fork of the fork': 300 }
-const startOf = (sessionId: string) => starts[sessionId] ?? null
-
 function mergeAll(rows: readonly UsageRow[]): UsageRow | undefined {
-  return rows.slice(1).reduce((kept, told) => mergeUsage(kept, told, startOf), rows[0] as UsageRow)
+  return rows.slice(1).reduce((kept, told) => mergeUsage(kept, told), rows[0] as UsageRow)
 }
 
 it('comes to the same row in whatever order the lines are read', () => {
@@ -30,10 +38,11 @@ it('comes to the same row in whatever order the lines are read', () => {
       const merged = mergeAll(rows)
       expect(mergeAll(rows.toReversed())).toEqual(merged)
       expect(mergeAll([...rows, ...rows])).toEqual(merged)
-      expect(merged?.output).toBe(Math.max(...rows.map(({ output }) => output)))
-      expect(merged?.agentId).toBe(rows.some(({ agentId }) => agentId === null) ? null : 'agent')
-      const order = ['first', 'fork', 'fork of the fork']
-      expect(merged?.sessionId).toBe(order.find((id) => rows.some(({ sessionId }) => sessionId === id)))
+      const answers = rows.filter(({ failed }) => failed === 0)
+      const told = answers.length > 0 ? answers : rows
+      expect(merged?.output).toBe(Math.max(...told.map(({ output }) => output)))
+      expect(merged?.at).toBe(Math.min(...rows.map(({ at }) => at)))
+      expect(merged?.agentId === null).toBe(rows.some(({ agentId }) => agentId === null))
     }),
   )
 })
@@ -41,7 +50,26 @@ it('comes to the same row in whatever order the lines are read', () => {
 it('gives the kept row itself back when the other says nothing new', () => {
   fc.assert(
     fc.property(telling, (row) => {
-      expect(mergeUsage(row, { ...row }, startOf)).toBe(row)
+      expect(mergeUsage(row, { ...row })).toBe(row)
+      // Another price of ours is nothing new of the request.
+      expect(mergeUsage(row, { ...row, costNano: 7_777 })).toBe(row)
     }),
   )
+})
+
+const teller = (session: number, change: Partial<Teller> = {}): Teller => {
+  return { session, key: `s${session}`, hostedAt: null, bornAt: null, ...change }
+}
+
+it.each<[string, Teller[], number]>([
+  ['the earlier of hosted ones', [teller(1, { hostedAt: 50 }), teller(2, { hostedAt: 20 })], 2],
+  ['a hosted one that was there', [teller(1, { bornAt: 1 }), teller(2, { hostedAt: 20 })], 2],
+  ['no hosted one that came after', [teller(1, { bornAt: 200 }), teller(2, { hostedAt: 150 })], 1],
+  ['an adopted one that was there before', [teller(1, { hostedAt: 150, bornAt: 3 }), teller(2, { bornAt: 120 })], 1],
+  ['the elder of two that are not hosted', [teller(1, { bornAt: 9 }), teller(2, { bornAt: 8 })], 2],
+  ['the one whose age is known', [teller(1), teller(2, { bornAt: 8 })], 2],
+  ['the smaller id of two as old', [teller(2, { bornAt: 8 }), teller(1, { bornAt: 8 })], 1],
+])('says that a request was made by %s', (_, tellers, session) => {
+  expect(madeBy(tellers, 100)).toBe(session)
+  expect(madeBy(tellers.toReversed(), 100)).toBe(session)
 })

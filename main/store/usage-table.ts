@@ -1,94 +1,93 @@
 import type { Database } from 'better-sqlite3'
 import type { UsageRecorded } from '../../contract/facts.ts'
-import type { TokenCounts } from '../../contract/usage.ts'
+import { nanoOf, usdOf } from './counted.ts'
+import type { LedgerNames } from './ledger-names.ts'
+import { localHour } from './local-hour.ts'
 import type { StoreCalls } from './protocol.ts'
 import type { Reconciliation } from './reconciliation.ts'
-import { mergeUsage } from './usage-merge.ts'
+import { figuresOf, FIGURE_SUMS, notUnattributed, type FigureSums } from './usage-figures.ts'
+import { mergeUsage, type UsageRow } from './usage-merge.ts'
+import type { UsageRows } from './usage-rows.ts'
+import type { UsageTellers } from './usage-tellers.ts'
 import type { UsageTotals } from './types.ts'
-
-/** One response as it lies in the table. */
-export interface UsageRow extends TokenCounts {
-  messageId: string
-  requestId: string
-  sessionId: string
-  agentId: string | null
-  model: string
-  webSearches: number
-  costUsd: number | null
-  at: number
-}
-
-interface Sums extends TokenCounts {
-  costUsd: number
-  unpriced: number
-  requests: number
-}
 
 type Calls = Pick<StoreCalls, 'usageOfSeries' | 'usageOfSession'>
 
 export interface UsageTable extends Calls {
-  /** Inside a transaction: counts one response once, however many files and lines tell of it. */
-  record(usage: UsageRecorded): void
+  /** Inside a transaction: counts one request once, however many files and lines tell of it. */
+  record(row: UsageRow): void
+  /** Inside a transaction: something else is known of when that session began, which may decide who made a request. */
+  decideAgain(session: number): void
 }
 
-const COLUMNS = `message_id AS messageId, request_id AS requestId, session_id AS sessionId, agent_id AS agentId, model,
-  input, output, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h,
-  web_searches AS webSearches, cost_usd AS costUsd, at`
-const NAMES = `(message_id, request_id, session_id, agent_id, model, input, output, cache_read, cache_write_5m,
-  cache_write_1h, web_searches, cost_usd, at)`
-const VALUES = `(@messageId, @requestId, @sessionId, @agentId, @model, @input, @output, @cacheRead, @cacheWrite5m,
-  @cacheWrite1h, @webSearches, @costUsd, @at)`
-const SUMS = `ifnull(sum(input), 0) AS input, ifnull(sum(output), 0) AS output, ifnull(sum(cache_read), 0) AS cacheRead,
-  ifnull(sum(cache_write_5m), 0) AS cacheWrite5m, ifnull(sum(cache_write_1h), 0) AS cacheWrite1h,
-  total(cost) AS costUsd, count(*) - count(cost) AS unpriced, count(*) AS requests`
-const SUMMED = 'input, output, cache_read, cache_write_5m, cache_write_1h'
-/** Transcripts, and what telemetry alone told of; each from an index alone. The agent's own figure goes before ours. */
-const ledgerOf = (sessions: string) =>
-  `(SELECT ${SUMMED}, coalesce(told_usd, cost_usd) AS cost FROM usage INDEXED BY usage_of_session WHERE session_id ${sessions}
-    UNION ALL
-    SELECT ${SUMMED}, cost_usd FROM telemetry_requests INDEXED BY telemetry_beside
-     WHERE beside = 1 AND session_id ${sessions})`
+export interface UsageParts {
+  rows: UsageRows
+  tellers: UsageTellers
+  reconciled: Reconciliation
+}
 
-export function usageTable(database: Database, reconciled: Reconciliation): UsageTable {
-  const insert = database.prepare<UsageRow>(`INSERT INTO usage ${NAMES} VALUES ${VALUES} ON CONFLICT DO NOTHING`)
-  const replace = database.prepare<UsageRow>(
-    `UPDATE usage SET ${NAMES} = ${VALUES} WHERE message_id = @messageId AND request_id = @requestId`,
+export function usageTable(database: Database, { rows, tellers, reconciled }: UsageParts): UsageTable {
+  const sums = (sessions: string) =>
+    `SELECT ${FIGURE_SUMS} FROM usage_cells WHERE ${notUnattributed} AND session IN (${sessions})`
+  const ofSeries = database.prepare<[string], FigureSums>(
+    sums(`SELECT a.id FROM sessions h JOIN agent_sessions a ON a.key = h.session_id WHERE h.series_id = ?`),
   )
-  const one = database.prepare<[string, string], UsageRow>(
-    `SELECT ${COLUMNS} FROM usage WHERE message_id = ? AND request_id = ?`,
-  )
-  const sessionStart = database.prepare<[string], { at: number }>(`SELECT at FROM sessions WHERE session_id = ?`)
-  const ofSeries = database.prepare<{ id: string }, Sums>(
-    `SELECT ${SUMS} FROM ${ledgerOf('IN (SELECT session_id FROM sessions WHERE series_id = @id)')}`,
-  )
-  const ofSession = database.prepare<{ id: string }, Sums>(`SELECT ${SUMS} FROM ${ledgerOf('= @id')}`)
-  const startOf = (sessionId: string) => sessionStart.get(sessionId)?.at ?? null
+  const ofSession = database.prepare<[string], FigureSums>(sums(`SELECT id FROM agent_sessions WHERE key = ?`))
   return {
-    record: (usage) => {
-      const row = toRow(usage)
-      if (insert.run(row).changes > 0) {
-        reconciled.usageTold(row, null)
+    record: (row) => {
+      const kept = rows.find(row.messageId, row.requestId)
+      if (kept === null) {
+        reconciled.usageTold(rows.insert(row), null)
         return
       }
-      const kept = one.get(usage.messageId, usage.requestId)
-      if (!kept) return
-      const merged = mergeUsage(kept, row, startOf)
-      if (merged === kept) return
-      replace.run(merged)
-      reconciled.usageTold(merged, kept)
+      const merged = mergeUsage(kept, row)
+      const session =
+        row.session === kept.session
+          ? kept.session
+          : (tellers.told(kept.id, [kept.session, row.session], merged.at) ?? kept.session)
+      if (merged === kept && session === kept.session) return
+      const { id, told, toldNano } = kept
+      const after = { ...merged, session, id, told, toldNano }
+      rows.replace(kept, after)
+      reconciled.usageTold(after, kept)
     },
-    usageOfSeries: (seriesId) => totals(ofSeries.get({ id: seriesId })),
-    usageOfSession: (sessionId) => totals(ofSession.get({ id: sessionId })),
+    decideAgain: (session) => {
+      for (const id of tellers.sharedBy(session)) {
+        const kept = rows.byId(id)
+        const made = kept === null ? null : tellers.maker(id, kept.at)
+        if (kept === null || made === null || made === kept.session) continue
+        const after = { ...kept, session: made }
+        rows.replace(kept, after)
+        reconciled.usageTold(after, kept)
+      }
+    },
+    usageOfSeries: (seriesId) => totals(ofSeries.get(seriesId)),
+    usageOfSession: (sessionId) => totals(ofSession.get(sessionId)),
   }
 }
 
-function toRow({ tokens, ...usage }: UsageRecorded): UsageRow {
-  return { ...usage, ...tokens }
+/** A fact of a hosted session, which is one of Claude Code. */
+export function rowOfFact(fact: UsageRecorded, names: LedgerNames): UsageRow {
+  const { messageId, requestId, agentId, webSearches, at, costUsd, costSource } = fact
+  return {
+    ...fact.tokens,
+    messageId,
+    requestId,
+    session: names.session({ key: fact.sessionId, named: true, agent: 'claude' }),
+    agentId,
+    model: names.model(fact.model),
+    failed: 0,
+    endsTurn: fact.endsTurn === true ? 1 : 0,
+    fast: fact.fast === true ? 1 : 0,
+    webSearches,
+    costNano: nanoOf(costUsd),
+    costIsOwn: costSource === 'agent' ? 1 : 0,
+    at,
+    hour: localHour(at),
+  }
 }
 
-/** A sum always has its one row. */
-function totals(sums: Sums | undefined): UsageTotals {
-  const { costUsd = 0, unpriced = 0, requests = 0 } = sums ?? {}
-  const { input = 0, output = 0, cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0 } = sums ?? {}
-  return { tokens: { input, output, cacheRead, cacheWrite5m, cacheWrite1h }, costUsd, unpriced, requests }
+function totals(sums: FigureSums | undefined): UsageTotals {
+  const { tokens, unpriced, requests } = figuresOf(sums)
+  return { tokens, costUsd: usdOf(sums?.costNano ?? 0), unpriced, requests }
 }

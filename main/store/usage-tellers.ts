@@ -1,0 +1,40 @@
+import type { Database } from 'better-sqlite3'
+import { madeBy, type Teller } from './usage-merge.ts'
+
+/** Who told of requests that several sessions told of. All inside a transaction. */
+export interface UsageTellers {
+  /** Both tell of it; gives the one that made it. */
+  told(usage: number, sessions: readonly number[], at: number): number | null
+  /** The requests of which that session is not the only one to tell. */
+  sharedBy(session: number): number[]
+  /** The session that made one of several tellers' requests. */
+  maker(usage: number, at: number): number | null
+  /** The session of which this one repeats requests: the maker of the latest one. Null: none. */
+  parentOf(session: number): number | null
+}
+
+export function usageTellers(database: Database): UsageTellers {
+  const save = database.prepare<[number, number]>(`INSERT OR IGNORE INTO usage_tellers VALUES (?, ?)`)
+  const tellers = database.prepare<[number], Teller>(
+    `SELECT a.id AS session, a.key, h.at AS hostedAt, a.born_at AS bornAt
+      FROM usage_tellers t JOIN agent_sessions a ON a.id = t.session LEFT JOIN sessions h ON h.session_id = a.key
+      WHERE t.usage_id = ?`,
+  )
+  const shared = database.prepare<[number], number>(`SELECT usage_id FROM usage_tellers WHERE session = ?`).pluck()
+  const parent = database
+    .prepare<{ session: number }, number>(
+      `SELECT u.session FROM usage_tellers t JOIN usage u ON u.id = t.usage_id
+        WHERE t.session = @session AND u.session <> @session ORDER BY u.at DESC, u.session LIMIT 1`,
+    )
+    .pluck()
+  const maker = (usage: number, at: number): number | null => madeBy(tellers.all(usage), at)
+  return {
+    told: (usage, sessions, at) => {
+      for (const session of sessions) save.run(usage, session)
+      return maker(usage, at)
+    },
+    sharedBy: (session) => shared.all(session),
+    maker,
+    parentOf: (session) => parent.get({ session }) ?? null,
+  }
+}

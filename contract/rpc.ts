@@ -145,7 +145,7 @@ export const rpc = {
     result: z.array(TelemetrySession),
   },
   'usage.query': { role: 'view', params: UsageQuery, result: UsageAnswer },
-  /** The same as a file: its name and its text. */
+  /** The same as a file: its name and its text. Lines of CSV end with \n here: who writes the file makes it \r\n. */
   'usage.export': {
     role: 'view',
     params: UsageQuery.extend({ format: z.enum(['csv', 'json']) }),

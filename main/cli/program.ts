@@ -6,6 +6,7 @@ import { createOutput, type CommandContext, type Io } from './output.ts'
 import { addCoreCommands } from './program-core.ts'
 import { addLookCommands } from './program-look.ts'
 import { addRunCommands } from './program-run.ts'
+import { addUsageCommand } from './program-usage.ts'
 
 /** Declares a command with its common flags and its example. */
 export type Declare = (usage: string, description: string, example: string) => Command
@@ -61,6 +62,7 @@ export function createProgram(io: Io): { program: Command; run(words: string[]):
   }
   addRunCommands(registrar)
   addLookCommands(registrar)
+  addUsageCommand(registrar)
   addCoreCommands(registrar)
   return {
     program,

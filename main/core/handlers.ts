@@ -16,6 +16,7 @@ import { projectHandlers } from './project-handlers.ts'
 import type { SettingsDesk } from './settings.ts'
 import type { TelemetryDesk } from './telemetry-desk.ts'
 import { timelineHandlers } from './timeline-handlers.ts'
+import { listPrice, usageHandlers } from './usage-handlers.ts'
 import type { Views } from './view-of.ts'
 
 export interface HandlerParts {
@@ -92,16 +93,10 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     ...projectHandlers({ store, dataDir, home: parts.env['HOME'] ?? homedir() }),
     ...parts.access,
     'telemetry.state': async () => success((await parts.telemetry?.state()) ?? null),
+    ...usageHandlers({ store, settings: () => settings.state().settings, priceOf: listPrice, now: () => Date.now() }),
     'telemetry.sessions': async ({ limit }) => success(await store.telemetrySessions(limit)),
-    'usage.query': notOpenYet,
-    'usage.export': notOpenYet,
     'usage.requests': notOpenYet,
-    'usage.models': notOpenYet,
-    'usage.patterns': notOpenYet,
     'usage.spend': notOpenYet,
-    'usage.advice': notOpenYet,
-    'usage.explain': notOpenYet,
-    'usage.dismiss': notOpenYet,
     'usage.economy': notOpenYet,
     'usage.limits': notOpenYet,
     'usage.prices': notOpenYet,

@@ -26,6 +26,8 @@ export interface JsonLines<State> {
   /** Notes what any line says at its start; false: there is no need to decode it. */
   look(line: Buffer, state: State): boolean
   take(state: State, line: JsonObject, telling: Telling): void
+  /** After the last line that there is now. */
+  end?(state: State, found: FoundFile, telling: Telling): void
   file(state: State, found: FoundFile): FileFacts
 }
 
@@ -63,6 +65,7 @@ export function readJsonLines<State>(
     },
   })
   if (place === null) return null
+  lines.end?.(state, found, told)
   const damagedLines = from.damagedLines + damaged
   return readingOf(lines, state, found, { ...place, bornAt: from.bornAt, damagedLines }, told)
 }

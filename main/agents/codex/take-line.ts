@@ -133,11 +133,12 @@ function takeRequest(state: RolloutState, usage: JsonObject, { total, request, a
   telling.request(requestOf(state.last, false))
 }
 
-function requestOf({ turn: _, ...told }: Told, endsTurn: boolean): BlockRequest {
-  const { model, fast, at, input, output, cacheRead, cacheWrite5m } = told
+function requestOf(told: Told, endsTurn: boolean): BlockRequest {
+  const { message, request, session, model, fast, at, input, output, cacheRead, cacheWrite5m } = told
   const tokens = { input, output, cacheRead, cacheWrite5m, cacheWrite1h: 0 }
   const cost = priceOf('codex', model, tokens, { at, fast })
-  return { ...told, ...tokens, agentId: null, failed: false, endsTurn, webSearches: 0, cost, costIsOwn: false }
+  const whose = { session, message, request, agentId: null, model }
+  return { ...whose, ...tokens, failed: false, endsTurn, fast, webSearches: 0, cost, costIsOwn: false, at }
 }
 
 /** A subagent's turns are part of its parent's. */

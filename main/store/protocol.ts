@@ -1,9 +1,10 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { Problem } from '../../contract/problem.ts'
 import type { Store } from './types.ts'
 
-/** Every call but `close`, from method name to its signature in the worker. The one map both sides are typed by. */
+/** Every call but `close` and `port`, from method name to its signature in the worker. The one map both sides are typed by. */
 export type StoreCalls = {
-  [M in Exclude<keyof Store, 'close'>]: (...args: Parameters<Store[M]>) => Awaited<ReturnType<Store[M]>>
+  [M in Exclude<keyof Store, 'close' | 'port'>]: (...args: Parameters<Store[M]>) => Awaited<ReturnType<Store[M]>>
 }
 export type StoreMethod = keyof StoreCalls
 
@@ -16,6 +17,8 @@ export interface WorkerInput {
 export type StoreRequest =
   | { [M in StoreMethod]: { id: number; method: M; args: Parameters<StoreCalls[M]> } }[StoreMethod]
   | { id: number; method: 'close' }
+  /** Another end to be served; it is not answered over itself. */
+  | { id: number; method: 'port'; port: MessagePort }
 
 /** The answer to the request of the same id. `id` 0 is the start itself: the database is open, or why not. */
 export type StoreReply = { id: number; ok: true; value: unknown } | { id: number; ok: false; problem: Problem }

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { CostReported, ContextMeasured, UsageRecorded } from '../../contract/facts.ts'
 import type { RunEvent, StoredEvent } from '../../contract/events.ts'
 import type { Checkpoint, SeriesStatus } from '../../contract/series.ts'
@@ -173,5 +174,10 @@ export interface Store extends TelemetryStore, AlertStore, LedgerStore {
   /** The agent's own latest figure. */
   reportedCostOf(sessionId: string): Promise<number | null>
 
+  /**
+   * An end for another thread, which is transferred to it and served there by `storeOver` (over-port.ts): its calls take turns with
+   * all others, in the order in which they come.
+   */
+  port(): MessagePort
   close(): Promise<void>
 }

@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests beside the code that take seconds of real processes each: `npm test` runs them, `npm run check` does not. */
 const SLOW = '**/*.slow.test.ts'
-const BESIDE = ['{main,preload,assets,docs,scripts}/**/*.test.ts', 'renderer/client/**/*.test.ts']
+const BESIDE = ['{main,preload,assets,docs,scripts,bench}/**/*.test.ts', 'renderer/client/**/*.test.ts']
 /**
  * Functions without a world, which share their process: a fresh one a file would take longer than the tests. Screens
  * are tested in a real browser, see playwright.config.ts.

@@ -26,8 +26,6 @@ const HIGH = 0.9
 const EIGHTY_PERCENT = 1.2816
 /** Turns whose time tells how long one takes. */
 const TIMED_TURNS = 20
-/** Turns that are known below which the past of this session is told from two figures: too few for a spread of its own. */
-const FEW_TURNS = 1
 
 /**
  * When a context will be due. Null: nothing is known of how it grows, or how full it is. Pure and quick: below a millisecond.
@@ -49,8 +47,12 @@ export function forecastContext(input: ForecastInput, tuning: GrowthTuning = TUN
   const low = passage.quantile(LOW)
   const mid = passage.quantile(0.5)
   if (low === null || mid === null) return null
-  const spread: Spread = { low, mid, high: passage.quantile(HIGH) }
-  const method = own.length + earlier.length <= FEW_TURNS ? 'last-turn' : 'growth'
+  // Of a single turn the back-test knows nothing better than that the next ones are like it.
+  const [only] = own.length + earlier.length === 1 ? [...own, ...earlier] : []
+  const method = only === undefined ? 'growth' : 'last-turn'
+  const high = passage.quantile(HIGH)
+  const alike = only === undefined ? mid : Math.min(Math.max(low, (due - used) / only), high ?? Infinity)
+  const spread: Spread = { low, mid: alike, high }
   return { due, turns: spread, minutes: minutesOf(spread, turns), method, basis, at }
 }
 

@@ -15,8 +15,9 @@ export interface GrowthModel {
 
 /** Found on the tuning seeds of the back-test (`bench/forecast.ts`), none of which it prints. docs/adr/0028. */
 export interface GrowthTuning {
-  /** Turns after which a turn counts half. */
+  /** Turns after which a turn counts half, at least, and as a share of all that are known. */
   halfLife: number
+  halfLifeShare: number
   /** Earlier sessions count as so many own turns, at most. */
   earlierWeight: number
   /** Squared coefficient of variation that is taken for granted of turns, and as how many seen ones that counts. */
@@ -29,16 +30,17 @@ export interface GrowthTuning {
 }
 
 export const TUNING: GrowthTuning = {
-  halfLife: 12,
-  earlierWeight: 3,
-  usualSpread: 1,
-  usualSpreadWeight: 1,
-  drift: 0.15,
-  blur: 0.5,
+  halfLife: 4,
+  halfLifeShare: 0.35,
+  earlierWeight: 9,
+  usualSpread: 2.4,
+  usualSpreadWeight: 3,
+  drift: 0.1,
+  blur: 0.8,
 }
 
 /** Turns that are looked at, own and earlier: older ones weigh next to nothing, and each costs time. */
-const MOST_OWN = 40
+const MOST_OWN = 64
 const MOST_EARLIER = 24
 /** Middles of nine equally likely parts of the normal distribution. */
 const NINTHS = [-1.593, -0.967, -0.589, -0.282, 0, 0.282, 0.589, 0.967, 1.593]
@@ -51,9 +53,10 @@ export function growthModel(
   earlier: readonly number[],
   tuning: GrowthTuning = TUNING,
 ): GrowthModel | null {
+  const halfLife = Math.max(tuning.halfLife, tuning.halfLifeShare * Math.min(own.length, MOST_OWN))
   const mine = own.slice(-MOST_OWN).map((tokens, index, all) => ({
     tokens,
-    weight: 0.5 ** ((all.length - 1 - index) / tuning.halfLife),
+    weight: 0.5 ** ((all.length - 1 - index) / halfLife),
   }))
   const others = thinned(earlier).map((tokens) => ({ tokens, weight: 1 }))
   const lent = Math.min(tuning.earlierWeight, others.length)
@@ -62,9 +65,10 @@ export function growthModel(
   const mean = seen.reduce((sum, { tokens, weight }) => sum + (tokens * weight) / total, 0)
   if (total === 0 || mean <= 0) return null
   const spread = seen.reduce((sum, { tokens, weight }) => sum + (weight / total) * (tokens / mean - 1) ** 2, 0)
-  const known = (spread * total + tuning.usualSpread * tuning.usualSpreadWeight) / (total + tuning.usualSpreadWeight)
+  const known =
+    (spread * seen.length + tuning.usualSpread * tuning.usualSpreadWeight) / (seen.length + tuning.usualSpreadWeight)
   const unsure = Math.sqrt(known / total + tuning.drift ** 2)
-  const blur = tuning.blur / Math.sqrt(total)
+  const blur = tuning.blur * Math.sqrt(known / total)
   const atoms = seen.flatMap(({ tokens, weight }) => blurred(tokens, weight / total, blur))
   return {
     atoms,

@@ -23,8 +23,12 @@ export function rulesInForce(settings: AlertSettings): AlertRule[] {
   return checkRules(settings).flatMap(({ rule, problem }) => (problem === null && rule.enabled ? [rule] : []))
 }
 
-/** Problem `alert-rules`: something of them cannot work; the first is told, with how many there are. */
-export function refuseBadRules(settings: AlertSettings): Outcome<null> {
+/**
+ * Problem `alert-rules`: something of them cannot work; the first is told, with how many there are. Those that stand in the
+ * file already are told elsewhere, and keep nobody from changing other settings.
+ */
+export function refuseBadRules(settings: AlertSettings, present: AlertSettings | null = null): Outcome<null> {
+  if (JSON.stringify(settings) === JSON.stringify(present)) return success(null)
   const flaws = alertFlaws(settings)
   const [first] = flaws
   if (first === undefined) return success(null)

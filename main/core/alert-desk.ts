@@ -42,6 +42,8 @@ export interface AlertDeskParts {
 }
 
 export interface AlertDesk {
+  /** Looks from now on; what waited to be told is told. */
+  begin(): void
   count(): AlertCount
   /** How many stand of each rule, by its id. */
   firing(ruleId: string): number
@@ -65,8 +67,10 @@ export async function openAlertDesk(parts: AlertDeskParts): Promise<AlertDesk> {
   let looking: Promise<void> | null = null
   let again = false
   let closed = false
+  /** By the clock that never jumps. */
   let lookedAt = Number.NEGATIVE_INFINITY
   let pause: NodeJS.Timeout | null = null
+  let timer: NodeJS.Timeout | null = null
   let prunedAt = Number.NEGATIVE_INFINITY
 
   const tellChange = (): void => {
@@ -140,7 +144,7 @@ export async function openAlertDesk(parts: AlertDeskParts): Promise<AlertDesk> {
       .catch(fault)
       .finally(() => {
         looking = null
-        lookedAt = now()
+        lookedAt = performance.now()
         if (again) soon()
       })
   }
@@ -148,18 +152,22 @@ export async function openAlertDesk(parts: AlertDeskParts): Promise<AlertDesk> {
   /** At the end of the pause, if one is on; amid a look, after it. */
   function soon(): void {
     if (looking !== null) again = true
-    else if (!closed)
-      pause ??= setTimeout(run, Math.max((parts.lookPauseMs ?? LOOK_PAUSE_MS) - (now() - lookedAt), 0)).unref()
+    else if (timer !== null && !closed)
+      pause ??= setTimeout(
+        run,
+        Math.max((parts.lookPauseMs ?? LOOK_PAUSE_MS) - (performance.now() - lookedAt), 0),
+      ).unref()
   }
-
-  // What stood before a restart is on the board again, told to nobody.
-  for (const row of standing.values()) {
-    if (row.channels.includes('in-app')) notices.keep(alertNotice(row, row.acknowledgedAt !== null))
-  }
-  const timer = setInterval(soon, parts.lookEveryMs ?? LOOK_EVERY_MS).unref()
-  soon()
 
   return {
+    begin() {
+      // What stood before a restart is on the board again, told to nobody.
+      for (const row of standing.values()) {
+        if (row.channels.includes('in-app')) notices.keep(alertNotice(row, row.acknowledgedAt !== null))
+      }
+      timer = setInterval(soon, parts.lookEveryMs ?? LOOK_EVERY_MS).unref()
+      soon()
+    },
     count: () => {
       const unacknowledged = [...standing.values()].filter(({ acknowledgedAt }) => acknowledgedAt === null)
       return { standing: standing.size, unacknowledged: unacknowledged.length, at: changedAt }
@@ -188,7 +196,7 @@ export async function openAlertDesk(parts: AlertDeskParts): Promise<AlertDesk> {
     test: channels.test,
     async close() {
       closed = true
-      clearInterval(timer)
+      if (timer !== null) clearInterval(timer)
       if (pause !== null) clearTimeout(pause)
       await looking
       await deliveries.close()

@@ -7,7 +7,11 @@ import { seriesView } from '../series/views.ts'
 import type { AccessHandlers } from '../server/access-handlers.ts'
 import type { RpcHandlers } from '../server/types.ts'
 import type { Store } from '../store/types.ts'
+import { refuseBadRules } from '../alerts/rules.ts'
+import type { AlertDesk } from './alert-desk.ts'
+import { alertHandlers } from './alert-handlers.ts'
 import { checkpointHandlers } from './checkpoint-handlers.ts'
+import type { DiscoveryDesk } from './discovery-desk.ts'
 import { readLog } from './log-files.ts'
 import { notOpenYet } from './not-open-yet.ts'
 import type { NoticeDesk } from './notice-desk.ts'
@@ -31,6 +35,8 @@ export interface HandlerParts {
   notices: NoticeDesk
   access: AccessHandlers
   telemetry: Pick<TelemetryDesk, 'state'> | null
+  alerts: AlertDesk
+  discovery: DiscoveryDesk
   close(): void
 }
 
@@ -83,7 +89,10 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     'series.interrupt': ({ id, now }) => book.command(id, now ? 'interrupt-now' : 'interrupt'),
     'session.list': async () => success(await views.allSessions()),
     'settings.get': async () => success(settings.state()),
-    'settings.set': ({ settings: wanted, revision }) => settings.set(wanted, revision),
+    'settings.set': async ({ settings: wanted, revision }) => {
+      const fit = refuseBadRules(wanted.alerts, settings.state().settings.alerts)
+      return fit.ok ? settings.set(wanted, revision) : fit
+    },
     'notice.seen': async ({ ids }) => {
       notices.seen(ids)
       return success({ said: 'Seen.' })
@@ -100,14 +109,10 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     'usage.economy': notOpenYet,
     'usage.limits': notOpenYet,
     'usage.prices': notOpenYet,
-    'scan.state': notOpenYet,
-    'scan.look': notOpenYet,
+    ...parts.discovery.handlers,
     'session.observed': notOpenYet,
     'session.adopt': notOpenYet,
-    'alert.rules': notOpenYet,
-    'alert.list': notOpenYet,
-    'alert.acknowledge': notOpenYet,
-    'alert.test': notOpenYet,
+    ...alertHandlers({ store, desk: parts.alerts, settings: () => settings.state().settings }),
     'logs.read': async ({ id, lines }): Promise<Outcome<{ lines: string[] }>> =>
       success({ lines: readLog({ dir: path.join(dataDir, 'logs'), lines, id }) }),
   }

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { NO_ALERTS } from '../../contract/alerts.ts'
 import type { Channel } from '../../contract/channel.ts'
-import { noScan } from '../../contract/observed.ts'
 import { describeProblem, failure, success, type Outcome, type Problem } from '../../contract/problem.ts'
 import type { ReceiverView } from '../../contract/telemetry.ts'
 import { removeStaleLaunches } from '../agents/claude/launch.ts'
@@ -22,13 +20,15 @@ import type { Access, CoreClient } from '../server/types.ts'
 import { watchSleep } from '../sessions/sleep-watch.ts'
 import { acquireCoreLock } from '../store/lock.ts'
 import { openStore } from '../store/open.ts'
-import { createBoard, type BoardHub } from './board.ts'
+import { createBoard, type BoardHub, type BoardParts } from './board.ts'
+import { createDiscoveryDesk, type DiscoveryMode } from './discovery-desk.ts'
 import { endedScreens } from './ended-screens.ts'
 import { createHandlers } from './handlers.ts'
 import { createHookReceiver } from './hook-receiver.ts'
 import { hooksSettingOf } from './hooks-setting.ts'
 import { watchIdle } from './idle.ts'
 import { openLog } from './log.ts'
+import { openAlerts } from './open-alerts.ts'
 import { createMetrics } from './metrics.ts'
 import { createNoticeDesk } from './notice-desk.ts'
 import { assetsFolder, packageFolder, version } from '../package/files.ts'
@@ -54,6 +54,8 @@ export interface CoreOptions {
   idleExitMs: number | null
   /** What series are started with that go on without a caller. */
   env: NodeJS.ProcessEnv
+  /** Whether all transcripts of the machine are read; left out: by a core that serves, in another one when it is asked. */
+  discovery?: DiscoveryMode
   /** For tests: other waits, and who looks on at transitions. */
   timing?: Partial<Timing>
   probe?: TransitionProbe
@@ -127,6 +129,8 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     dataDir,
     applied: (before, after) => {
       telemetry?.follow(before, after)
+      discovery.follow(before, after)
+      alerts.changed()
       void book.followSettings(before, after).catch(fault)
     },
     changed: () => board.settingsChanged(),
@@ -134,6 +138,15 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   })
   const problem = (problem: Problem, context: object = {}): void =>
     logger.warn({ ...context, problem }, describeProblem(problem))
+  const discovery = createDiscoveryDesk({
+    store,
+    mode: options.discovery ?? (serve === null ? 'asked' : 'on'),
+    env,
+    settings: () => settings.state().settings,
+    startedAt,
+    changed: () => board.machineChanged('scan'),
+    fault,
+  })
   const telemetry: TelemetryDesk | null =
     options.telemetry === null
       ? null
@@ -156,6 +169,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     changed: (id) => {
       hub.changed(id)
       board.seriesChanged(id)
+      alerts.changed()
     },
     event: (event, seq) => {
       logger.info({ event }, event.type)
@@ -180,17 +194,33 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     changed: (notice) => board.noticeChanged(notice),
     fault,
   })
+  const machine: Pick<BoardParts, 'observed' | 'scan' | 'limits'> = {
+    observed: () => [],
+    scan: discovery.state,
+    limits: () => [],
+  }
+  const alerts = await openAlerts({
+    ...machine,
+    store,
+    dataDir,
+    env,
+    settings: () => settings.state().settings,
+    notices,
+    views,
+    book,
+    spend: async () => [],
+    changed: () => board.machineChanged('alerts'),
+    fault,
+  })
   const board: BoardHub = createBoard({
+    ...machine,
     series: views.allSeries,
     sessions: () => views.recentSessions(BOARD_SESSIONS),
     view: views.series,
     session: views.session,
     notices: notices.notices,
     settings: settings.state,
-    observed: () => [],
-    scan: () => noScan(startedAt.toISOString()),
-    limits: () => [],
-    alerts: () => NO_ALERTS,
+    alerts: alerts.count,
     fault,
   })
   const hub = createFollowHub(
@@ -214,6 +244,8 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     notices,
     access: accessHandlers(grants, () => listening.server?.pageUrl ?? null),
     telemetry,
+    alerts,
+    discovery,
     close: () => void close(),
   })
   const sources = { handlers, follow: hub, terminals, board, notices }
@@ -245,7 +277,14 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   }
   if (options.recover) await removeStaleLaunches(launchesDir(dataDir), [])
   await book.open(options.recover && serve !== null)
-  const sleep = watchSleep({ onWake: (ms) => book.woke(ms) })
+  if (serve !== null) alerts.begin()
+  discovery.begin()
+  const sleep = watchSleep({
+    onWake: (ms) => {
+      book.woke(ms)
+      alerts.woke()
+    },
+  })
   const idle = watchIdle(
     options.idleExitMs,
     book,
@@ -259,9 +298,11 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     board.close()
     if (listening.server !== null) await held.withdraw()
     await listening.server?.close()
+    await alerts.close()
     await book.close()
     // Sessions that end tell the last of what they did.
     await telemetry?.close()
+    await discovery.close()
     await screens.close()
     await store.close()
     await held.release()

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Alert, AlertDelivery } from '../../contract/alerts.ts'
+import { recentUsageTable } from './recent-usage-table.ts'
 import type { AlertChange, AlertRow, AlertStore, DeliveryRow } from './alert-types.ts'
 
 /** The store's calls as they are answered within its thread. */
@@ -77,6 +78,7 @@ export function alertTable(database: Database): AlertCalls {
     ids.filter((id) => acknowledge.run(at, id).changes > 0),
   )
   return {
+    ...recentUsageTable(database),
     recordAlerts: (change) => record.immediate(change),
     standingAlerts: () => standing.all().map(alertOf),
     alerts: database.transaction(({ limit, standing: only }: { limit: number; standing: boolean }) =>

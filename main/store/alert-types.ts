@@ -48,7 +48,7 @@ export interface RecentUsageStore {
   recentUsage(query: RecentUsageQuery): Promise<RecentUsage>
 }
 
-export interface AlertStore {
+export interface AlertStore extends RecentUsageStore {
   recordAlerts(change: AlertChange): Promise<void>
   /** Those that stand, oldest first. */
   standingAlerts(): Promise<AlertRow[]>

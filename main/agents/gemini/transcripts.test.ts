@@ -8,8 +8,8 @@ import { geminiTranscripts } from './transcripts.ts'
 
 const HOME = join(import.meta.dirname, 'fixtures/home')
 const RESUMED = 'resumed/chats/session-2026-11-22T18-44-27752007.jsonl'
-const MAIN = 'subagent/chats/session-2026-11-22T18-47-9467bdaf.jsonl'
-const SUBAGENT = 'subagent/chats/9467bdaf-36ec-4335-aae7-97d793aa693c/59a8c72f-9af8-4c8c-a117-5318a9be4e97.jsonl'
+const MAIN = 'subagent/chats/session-2026-11-22T19-00-1e0ccd83.jsonl'
+const SUBAGENT = 'subagent/chats/1e0ccd83-0f64-4435-bd5e-be48362c5d23/f2384b64-7e13-4908-b181-1debe5f0da77.jsonl'
 const DOCUMENT = 'document/chats/session-2026-11-22T18-54-03f431a9.json'
 const LONG_AGO = new Date('2026-11-01T00:00:00Z')
 
@@ -83,7 +83,7 @@ describe('a chat with a subagent', () => {
   it('has the requests of both in one session, its own turns and context', () => {
     const main = readFixture(MAIN)
     const subagent = readFixture(SUBAGENT)
-    const session = '9467bdaf-36ec-4335-aae7-97d793aa693c'
+    const session = '1e0ccd83-0f64-4435-bd5e-be48362c5d23'
     expect(listed(main).map(figures)).toEqual([
       [3_000, 6_000, 40],
       [600, 9_000, 12],
@@ -91,12 +91,10 @@ describe('a chat with a subagent', () => {
     expect(listed(subagent).map(figures)).toEqual([
       [4_000, 0, 24],
       [200, 4_000, 22],
-      [600, 9_000, 12],
-      [600, 9_000, 12],
     ])
     for (const one of [...listed(main), ...listed(subagent)]) expect(one.session).toBe(session)
     expect(
-      listed(subagent).every(({ agentId, endsTurn }) => agentId?.startsWith('59a8c72f') === true && !endsTurn),
+      listed(subagent).every(({ agentId, endsTurn }) => agentId?.startsWith('f2384b64') === true && !endsTurn),
     ).toBe(true)
     expect(subagent.file).toMatchObject({ sessionId: session, context: null, project: '/home/dev/other' })
     expect(main.file.context?.used).toBe(9_600)

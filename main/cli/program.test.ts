@@ -28,6 +28,7 @@ const COMMANDS = [
   'checkpoints',
   'logs',
   'usage',
+  'alerts',
   'serve',
   'open',
   'quit',

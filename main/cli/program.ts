@@ -3,6 +3,7 @@ import { version } from '../package/files.ts'
 import { dataDirectory } from '../core/data-dir.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createOutput, type CommandContext, type Io } from './output.ts'
+import { addAlertsCommand } from './program-alerts.ts'
 import { addCoreCommands } from './program-core.ts'
 import { addLookCommands } from './program-look.ts'
 import { addRunCommands } from './program-run.ts'
@@ -63,6 +64,7 @@ export function createProgram(io: Io): { program: Command; run(words: string[]):
   addRunCommands(registrar)
   addLookCommands(registrar)
   addUsageCommand(registrar)
+  addAlertsCommand(registrar)
   addCoreCommands(registrar)
   return {
     program,

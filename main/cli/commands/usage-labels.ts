@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { UsageRow } from '../../../contract/ledger.ts'
 import { success, type Outcome } from '../../../contract/problem.ts'
 import type { CoreClient } from '../../server/types.ts'
@@ -23,7 +24,7 @@ export async function labelsOf(
   client: CoreClient,
   rows: readonly UsageRow[],
   group: Group,
-  home: string,
+  { home, columns }: { home: string; columns: number },
 ): Promise<Outcome<LabelOf>> {
   const tasks = new Map<string, string>()
   if (group === 'series' && rows.some(({ seriesId }) => seriesId != null)) {
@@ -34,7 +35,7 @@ export async function labelsOf(
   return success((row) => {
     switch (group) {
       case 'project':
-        return projectText(row.project ?? null, home)
+        return projectText(row.project ?? null, home, columns)
       case 'model':
         return row.model ?? ''
       case 'agent':
@@ -43,7 +44,8 @@ export async function labelsOf(
         return row.seriesId == null ? 'in no series' : `${shortId(row.seriesId)} ${tasks.get(row.seriesId) ?? ''}`
       case 'session': {
         const id = row.sessionId == null ? 'no session' : row.sessionId.slice(0, SESSION_LETTERS)
-        return `${id} ${row.agent ?? ''} ${projectText(row.project ?? null, home)}`
+        const project = projectText(row.project ?? null, home, columns)
+        return `${id} ${columns < WIDE_COLUMNS ? basename(project) : project}`
       }
       default:
         return row.day ?? ''
@@ -51,7 +53,12 @@ export async function labelsOf(
   })
 }
 
-function projectText(project: string | null, home: string): string {
+/** Below this there is room for the end of a path, which tells it apart from others. */
+const WIDE_COLUMNS = 120
+const SHORT_PATH = 20
+
+function projectText(project: string | null, home: string, columns: number): string {
   if (project === null || project === '') return 'no project'
-  return project === home || project.startsWith(`${home}/`) ? `~${project.slice(home.length)}` : project
+  const text = project === home || project.startsWith(`${home}/`) ? `~${project.slice(home.length)}` : project
+  return columns >= WIDE_COLUMNS || text.length <= SHORT_PATH ? text : `…${text.slice(1 - SHORT_PATH)}`
 }

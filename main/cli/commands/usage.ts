@@ -56,9 +56,9 @@ async function table(client: CoreClient, { out, io }: CommandContext, asked: Usa
   if (beyond !== null && !beyond.ok) return beyond
   const { total, more } = rows.value
   if (total.requests + total.errors === 0 && total.costUsd === 0) return nothing(asked, out.diagnostic)
-  const labels = await labelsOf(client, rows.value.rows, group ?? 'day', io.env['HOME'] ?? homedir())
-  if (!labels.ok) return labels
   const columns = out.columns()
+  const labels = await labelsOf(client, rows.value.rows, group ?? 'day', { home: io.env['HOME'] ?? homedir(), columns })
+  if (!labels.ok) return labels
   out.lines([
     [piece(rangeText(filters), 'quiet')],
     [piece('')],

@@ -21,7 +21,7 @@ export function usageLines(
   more: number,
   columns: number,
 ): Line[] {
-  const rows = [...lines, { ...total, label: more === 0 ? 'total' : `total, with ${countText(more, 'more row')}` }]
+  const rows = [...lines, { ...total, label: more === 0 ? 'total' : `total (${more} more)` }]
   const cells = rows.map((row) => [cleanLine(row.label), ...figuresOf(row)])
   const widths = [head, ...FIGURES].map((title, n) =>
     Math.max(textWidth(title), ...cells.map((row) => textWidth(row[n] ?? ''))),

@@ -2,6 +2,7 @@ import type { Advice, AdviceExplained, Patterns } from '../../../contract/analyt
 import type { PlanLimit, SpendForecast } from '../../../contract/forecast.ts'
 import type { ModelComparison } from '../../../contract/ledger.ts'
 import { cleanLine } from '../../../contract/text.ts'
+import { costOf } from '../../usage/export-rows.ts'
 import { piece, type Line, type Piece } from './line.ts'
 import { countText, durationText, momentText, percentText, tokenText, UNKNOWN } from './numbers.ts'
 import { tableLines } from './table.ts'
@@ -10,24 +11,33 @@ import { usdText } from './usage-table.ts'
 
 /** Longer lines are hard to read. */
 const WIDEST_TEXT = 100
+/** Letters of a paragraph that is ours. */
+const LONGEST_TEXT = 2_000
+/** Narrower terminals have no room for all figures beside a model's name. */
+const WIDE_COLUMNS = 100
 const BLANK: Line = [piece('')]
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 export function modelLines(models: readonly ModelComparison[], columns: number): Line[] {
-  const rows = models.map((one) => [
-    piece(cleanLine(one.model), 'accent'),
-    piece(one.agent),
-    piece(usdText(one.unpriced >= one.requests && one.costUsd === 0 ? null : one.costUsd)),
-    piece(usdText(one.costPerTurn)),
-    piece(usdText(one.costPerTask)),
-    piece(percentText(one.cacheShare === null ? null : one.cacheShare * 100)),
-    piece(tokenText(one.tokensPerTurn)),
-    piece(one.turns.toLocaleString('en')),
-    piece(one.tasksDone === null ? UNKNOWN : one.tasksDone.toLocaleString('en')),
-  ])
-  const head = ['model', 'agent', 'cost', 'a turn', 'a task', 'from cache', 'tokens a turn', 'turns', 'tasks']
-  return tableLines(head, rows, 0, columns)
+  const shown = columns < WIDE_COLUMNS ? NARROW_MODEL_FIGURES : MODEL_HEAD.length
+  const rows = models.map((one) =>
+    [
+      piece(cleanLine(one.model), 'accent'),
+      piece(usdText(costOf(one)), 'strong'),
+      piece(usdText(one.costPerTurn)),
+      piece(usdText(one.costPerTask)),
+      piece(percentText(one.cacheShare === null ? null : one.cacheShare * 100)),
+      piece(one.agent, 'quiet'),
+      piece(tokenText(one.tokensPerTurn)),
+      piece(one.turns.toLocaleString('en')),
+      piece(one.tasksDone === null ? UNKNOWN : one.tasksDone.toLocaleString('en')),
+    ].slice(0, shown),
+  )
+  return tableLines(MODEL_HEAD.slice(0, shown), rows, 0, columns)
 }
+
+const MODEL_HEAD = ['model', 'cost', 'a turn', 'a task', 'cached', 'agent', 'tokens a turn', 'turns', 'tasks']
+const NARROW_MODEL_FIGURES = 6
 
 export function patternLines(patterns: Patterns, columns: number): Line[] {
   const { hours, waits } = patterns
@@ -93,9 +103,10 @@ function shareText(share: number | null): string {
 
 export function adviceLines(advice: readonly Advice[], columns: number): Line[] {
   const width = Math.min(columns, WIDEST_TEXT)
-  return advice.flatMap((one, n) => [
+  const overlap = 'They overlap: what they save does not add up.'
+  const told = advice.flatMap((one, n): Line[] => [
     ...(n === 0 ? [] : [BLANK]),
-    adviceHead(one),
+    ...adviceHead(one),
     ...indented(one.body, width, 'plain'),
     ...one.evidence
       .slice(0, 3)
@@ -111,23 +122,26 @@ export function adviceLines(advice: readonly Advice[], columns: number): Line[] 
     ...indented(`Taken for granted: ${one.assumption}`, width, 'quiet'),
     [piece('  baton usage --explain ', 'quiet'), piece(one.id, 'quiet')],
   ])
+  return advice.length < 2 ? told : [...told, BLANK, [piece(overlap, 'quiet')]]
 }
 
-function adviceHead(one: Advice): Line {
+function adviceHead(one: Advice): Line[] {
   const saved = `would have saved ${usdText(one.savedUsd)} (${percentText(one.savedShare * 100)})`
-  const of = `${countText(one.sessions, 'session')}, ${one.from} to ${one.until}`
-  return [piece(one.title, 'strong'), piece(`  ${saved}`, 'good'), piece(`  ${of}`, 'quiet')]
+  const of = `of ${countText(one.sessions, 'session')}, ${one.from} to ${one.until}`
+  return [[piece(one.title, 'strong')], [piece(`  ${saved}`, 'good'), piece(` ${of}`, 'quiet')]]
 }
 
 function indented(text: string, columns: number, tone: Piece['tone'], indent = '  '): Line[] {
-  return wrapText(cleanLine(text), columns - indent.length).map((line) => [piece(`${indent}${line}`, tone)])
+  return wrapText(cleanLine(text, LONGEST_TEXT), columns - indent.length).map((line) => [
+    piece(`${indent}${line}`, tone),
+  ])
 }
 
 /** An advice with each row of the ledger that it was reckoned from; the differences add up to what it saves. */
 export function explainedLines({ advice, rows }: AdviceExplained, columns: number): Line[] {
   const width = Math.min(columns, WIDEST_TEXT)
   return [
-    adviceHead(advice),
+    ...adviceHead(advice),
     ...indented(advice.body, width, 'plain'),
     ...indented(`Taken for granted: ${advice.assumption}`, width, 'quiet'),
     BLANK,

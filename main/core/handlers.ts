@@ -16,11 +16,13 @@ import { readLog } from './log-files.ts'
 import { notOpenYet } from './not-open-yet.ts'
 import type { NoticeDesk } from './notice-desk.ts'
 import { version } from '../package/files.ts'
+import type { ObservedDesk } from './observed-desk.ts'
 import { projectHandlers } from './project-handlers.ts'
 import type { SettingsDesk } from './settings.ts'
 import type { TelemetryDesk } from './telemetry-desk.ts'
 import { timelineHandlers } from './timeline-handlers.ts'
 import { listPrice, usageHandlers } from './usage-handlers.ts'
+import { usageRequestHandlers } from './usage-request-handlers.ts'
 import type { Views } from './view-of.ts'
 
 export interface HandlerParts {
@@ -37,6 +39,7 @@ export interface HandlerParts {
   telemetry: Pick<TelemetryDesk, 'state'> | null
   alerts: AlertDesk
   discovery: DiscoveryDesk
+  observed: ObservedDesk
   close(): void
 }
 
@@ -104,14 +107,13 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     'telemetry.state': async () => success((await parts.telemetry?.state()) ?? null),
     ...usageHandlers({ store, settings: () => settings.state().settings, priceOf: listPrice, now: () => Date.now() }),
     'telemetry.sessions': async ({ limit }) => success(await store.telemetrySessions(limit)),
-    'usage.requests': notOpenYet,
+    ...usageRequestHandlers(store),
     'usage.spend': notOpenYet,
     'usage.economy': notOpenYet,
     'usage.limits': notOpenYet,
     'usage.prices': notOpenYet,
     ...parts.discovery.handlers,
-    'session.observed': notOpenYet,
-    'session.adopt': notOpenYet,
+    ...parts.observed.handlers,
     ...alertHandlers({ store, desk: parts.alerts, settings: () => settings.state().settings }),
     'logs.read': async ({ id, lines }): Promise<Outcome<{ lines: string[] }>> =>
       success({ lines: readLog({ dir: path.join(dataDir, 'logs'), lines, id }) }),

@@ -12,16 +12,21 @@ import { layeredPolicy } from '../series/policy-layers.ts'
 import { sessionState } from '../series/views.ts'
 import type { RpcHandlers } from '../server/types.ts'
 import type { Store } from '../store/types.ts'
+import type { DiscoveryDesk } from './discovery-desk.ts'
 import { hintFolders } from './hint-folders.ts'
 
 /** How often the machine is looked at, ms: a registry of small files and the process table, read in some ms. */
 const LOOK_MS = 2_000
+
+/** What is read within this time is looked at together, ms. */
+const GATHER_MS = 300
 
 export interface ObservedDeskParts {
   store: Store
   book: SeriesBook
   env: Record<string, string>
   settings(): Settings
+  discovery: Pick<DiscoveryDesk, 'onSessions' | 'handlers'>
   /** What is seen is not what it was. */
   changed(): void
   fault(error: unknown): void
@@ -31,9 +36,7 @@ export interface ObservedDesk {
   /** As the last look found them. */
   observed(): ObservedSession[]
   /** Looks from now on, every 2 s and when a registry changes. */
-  start(): void
-  /** Something of sessions was read: a look follows soon. */
-  hint(): void
+  begin(): void
   handlers: Pick<RpcHandlers, 'session.observed' | 'session.adopt'>
   close(): Promise<void>
 }
@@ -55,6 +58,7 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
   let hints: { close(): void } | null = null
   let looking: Promise<void> | null = null
   let again = false
+  let gathering: NodeJS.Timeout | null = null
   let closed = false
 
   /** One look at a time; a hint that comes during one has another follow. */
@@ -69,6 +73,14 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
       })
   }
 
+  /** Transcripts are read in many pieces: one look for all of a moment. */
+  function soon(): void {
+    gathering ??= setTimeout(() => {
+      gathering = null
+      look()
+    }, GATHER_MS).unref()
+  }
+
   async function lookOnce(): Promise<void> {
     const found = settings().usage.discover ? await sessions.board() : []
     const text = JSON.stringify(found)
@@ -80,17 +92,15 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
 
   return {
     observed: () => seen,
-    start() {
+    begin() {
       if (timer !== null || closed) return
+      parts.discovery.onSessions(soon)
       timer = setInterval(look, LOOK_MS).unref()
       hints = hintFolders(
         [configDirOf(env), path.join(home, '.claude')].map((dir) => path.join(dir, 'sessions')),
         look,
       )
       look()
-    },
-    hint() {
-      if (timer !== null) look()
     },
     handlers: {
       'session.observed': async (query) => success(await sessions.page(query)),
@@ -99,6 +109,7 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
     async close() {
       closed = true
       if (timer !== null) clearInterval(timer)
+      if (gathering !== null) clearTimeout(gathering)
       hints?.close()
       await looking
     },
@@ -106,7 +117,12 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
 
   async function adopt(request: RpcParams<'session.adopt'>): Promise<Outcome<RpcResult<'session.adopt'>>> {
     const { sessionId, task, description, flags, end } = request
-    const found = await sessions.find(sessionId)
+    let found = await sessions.find(sessionId)
+    if (found === null) {
+      // It may have been written since the last look at the transcripts, or none was yet.
+      await parts.discovery.handlers['scan.look']({})
+      found = await sessions.find(sessionId)
+    }
     if (found === null) {
       return failure('session-unknown', sessionId, 'no transcript of it was found', 'see `baton sessions`')
     }

@@ -32,6 +32,7 @@ import { openAlerts } from './open-alerts.ts'
 import { createMetrics } from './metrics.ts'
 import { createNoticeDesk } from './notice-desk.ts'
 import { assetsFolder, packageFolder, version } from '../package/files.ts'
+import { createObservedDesk } from './observed-desk.ts'
 import { openSettings } from './settings.ts'
 import { openTelemetryDesk, type TelemetryDesk, type TelemetryPorts } from './telemetry-desk.ts'
 import { createTerminals } from './terminals.ts'
@@ -194,8 +195,17 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     changed: (notice) => board.noticeChanged(notice),
     fault,
   })
+  const observed = createObservedDesk({
+    store,
+    book,
+    env,
+    settings: () => settings.state().settings,
+    discovery,
+    changed: () => board.machineChanged('observed'),
+    fault,
+  })
   const machine: Pick<BoardParts, 'observed' | 'scan' | 'limits'> = {
-    observed: () => [],
+    observed: observed.observed,
     scan: discovery.state,
     limits: () => [],
   }
@@ -246,6 +256,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     telemetry,
     alerts,
     discovery,
+    observed,
     close: () => void close(),
   })
   const sources = { handlers, follow: hub, terminals, board, notices }
@@ -279,6 +290,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   await book.open(options.recover && serve !== null)
   if (serve !== null) alerts.begin()
   discovery.begin()
+  if (serve !== null && options.discovery !== 'off') observed.begin()
   const sleep = watchSleep({
     onWake: (ms) => {
       book.woke(ms)
@@ -299,6 +311,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     if (listening.server !== null) await held.withdraw()
     await listening.server?.close()
     await alerts.close()
+    await observed.close()
     await book.close()
     // Sessions that end tell the last of what they did.
     await telemetry?.close()

@@ -4,6 +4,7 @@ import { ensureCore } from '../detached-core.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { plainEnvironment, refuse, type CommandContext } from '../output.ts'
 import { policyOfFlags, type PolicyFlags } from '../policy-flags.ts'
+import { lookFirst } from '../scan-wait.ts'
 import { absoluteClaude, followToEnd, leaveRunning } from './run.ts'
 
 export interface AdoptOptions extends PolicyFlags {
@@ -31,6 +32,7 @@ export async function adopt(
   if (!core.ok) return refuse(out, core.problem)
   try {
     const { client } = core.value
+    if (!WHOLE_ID.test(session)) await lookFirst(client, context)
     const sessionId = await wholeId(client, session)
     if (!sessionId.ok) return refuse(out, sessionId.problem)
     const adopted = await client.call('session.adopt', {

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { noScan } from '../../../contract/observed.ts'
 import { failure, success } from '../../../contract/problem.ts'
 import type { RpcParams } from '../../../contract/rpc.ts'
 import { SAMPLE_EVENTS, SAMPLE_OBSERVED, SAMPLE_SESSION, SERIES_ID } from '../render/samples.ts'
@@ -14,6 +15,8 @@ async function knowingCore(more = false) {
   const asked: RpcParams<'session.observed'>[] = []
   const adopted: RpcParams<'session.adopt'>[] = []
   const opened: LiveTestCore = await liveTestCore({
+    'scan.look': async () => success(noScan('2026-11-22T08:00:00.000Z')),
+    'scan.state': async () => success(noScan('2026-11-22T08:00:00.000Z')),
     'session.list': async () => success([SAMPLE_SESSION]),
     'session.observed': async (params) => {
       asked.push(params)

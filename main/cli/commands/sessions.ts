@@ -5,6 +5,7 @@ import { success } from '../../../contract/problem.ts'
 import { withCore } from '../core-access.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { nowText, refuse, type CommandContext } from '../output.ts'
+import { lookFirst } from '../scan-wait.ts'
 import { piece } from '../render/line.ts'
 import { countText } from '../render/numbers.ts'
 import { parallelNotes, sessionRows, sessionTable } from '../render/session-rows.ts'
@@ -17,7 +18,8 @@ export interface SessionsOptions {
 }
 
 /** `baton sessions`: those of this machine, hosted here or not. */
-export async function sessions({ dataDir, io, out }: CommandContext, options: SessionsOptions): Promise<ExitCode> {
+export async function sessions(context: CommandContext, options: SessionsOptions): Promise<ExitCode> {
+  const { dataDir, io, out } = context
   const { agent, limit } = options
   const live = options.live === true
   const project = options.project === undefined ? undefined : realFolder(resolve(io.cwd, options.project))
@@ -27,7 +29,9 @@ export async function sessions({ dataDir, io, out }: CommandContext, options: Se
     ...(agent === undefined ? {} : { agent }),
     ...(project === undefined ? {} : { project }),
   }
-  const asked = await withCore(dataDir, io.env, async ({ client }) => {
+  const asked = await withCore(dataDir, io.env, async ({ client, own }) => {
+    // A core that lives looks by itself.
+    if (own) await lookFirst(client, context)
     const [hosted, observed] = [await client.call('session.list', {}), await client.call('session.observed', query)]
     if (!hosted.ok) return hosted
     return observed.ok ? success({ hosted: hosted.value, observed: observed.value }) : observed

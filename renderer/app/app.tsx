@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
-import { boardGroups } from '../features/home/board-groups.ts'
+import { useAdopt } from '../features/adopt/adopt-store.ts'
+import { boardGroups, NO_FILTER } from '../features/home/board-groups.ts'
 import { openStart, useStart } from '../features/start/start-store.ts'
 import { useBoard, watchBoard } from '../stores/board.ts'
 import { core, useCanControl } from '../stores/core.ts'
@@ -21,6 +22,7 @@ import { Sidebar } from './sidebar.tsx'
 import { useTheme } from './theme.ts'
 import { useTellLooking } from './use-looking.ts'
 
+const AdoptDialog = lazy(() => import('../features/adopt/adopt-dialog.tsx'))
 const StartDialog = lazy(() => import('../features/start/start-dialog.tsx'))
 
 /** The whole page. `setCore` comes before it. */
@@ -70,6 +72,7 @@ function Page() {
       <Screens />
       <ShortcutSheet open={help} onClose={() => setHelp(false)} />
       <StartOnce />
+      <AdoptOnce />
     </>
   )
 }
@@ -82,6 +85,14 @@ function StartOnce() {
   return <Suspense fallback={null}>{(open || opened) && <StartDialog />}</Suspense>
 }
 
+/** Likewise. */
+function AdoptOnce() {
+  const [opened, setOpened] = useState(false)
+  const open = useAdopt((state) => state.session !== null)
+  if (open && !opened) setOpened(true)
+  return <Suspense fallback={null}>{(open || opened) && <AdoptDialog />}</Suspense>
+}
+
 function useTitle(): void {
   const title = useBoard((state) => pageTitle(state.series.values()))
   useEffect(() => {
@@ -91,7 +102,8 @@ function useTitle(): void {
 
 /** Round and round through those that need a person, the longest wait first. */
 function goToNextNeeding(): void {
-  const [group] = boardGroups(useBoard.getState().series.values(), [], { text: '', group: 'needs', project: '' })
+  const series = useBoard.getState().series.values()
+  const [group] = boardGroups({ series, sessions: [], observed: [] }, { ...NO_FILTER, group: 'needs' })
   const rows = group?.rows ?? []
   const here = rows.findIndex(({ id }) => window.location.hash.includes(id))
   const next = rows[(here + 1) % Math.max(1, rows.length)]

@@ -12,7 +12,7 @@ import { seriesPath } from './routes.ts'
 
 /** More than these are on the board. */
 const MOST = 30
-const NO_SESSIONS: never[] = []
+const NO_SESSIONS = { sessions: [], observed: [] }
 
 /** The series that need a person or work now. */
 export function SidebarSeries() {
@@ -20,7 +20,7 @@ export function SidebarSeries() {
   const place = usePlace()
   const rows = useMemo(
     () =>
-      boardGroups(series.values(), NO_SESSIONS)
+      boardGroups({ series: series.values(), ...NO_SESSIONS })
         .filter(({ name }) => name === 'needs' || name === 'running' || name === 'waiting')
         .flatMap((group) => group.rows)
         .flatMap((row) => (row.series === null ? [] : [row.series])),

@@ -13,15 +13,16 @@ import {
 } from './board-groups.ts'
 
 const { series, sessions } = sampleBoard()
+const board = { series, sessions, observed: [] }
 
 function names(filter: Partial<BoardFilter> = {}): Record<string, string[]> {
-  const groups = boardGroups(series, sessions, { ...NO_FILTER, ...filter })
+  const groups = boardGroups(board, { ...NO_FILTER, ...filter })
   return Object.fromEntries(groups.map((group) => [group.name, group.rows.map((row) => row.id)]))
 }
 
 describe('groups', () => {
   test('what needs a person comes first, what is finished last', () => {
-    expect(boardGroups(series, sessions).map(({ name }) => name)).toEqual([
+    expect(boardGroups(board).map(({ name }) => name)).toEqual([
       'needs',
       'running',
       'waiting',
@@ -42,13 +43,15 @@ describe('groups', () => {
   })
 
   test('counts are those without a filter', () => {
-    expect(groupCounts(series, sessions)).toEqual({
+    expect(groupCounts(board)).toEqual({
       needs: 2,
       running: 4,
       waiting: 1,
       paused: 1,
       alone: 1,
+      elsewhere: 0,
       finished: 3,
+      past: 0,
     })
   })
 })
@@ -57,12 +60,20 @@ describe('order', () => {
   test('who waits longest comes first', () => {
     const hold = (minutes: number) => ({ kind: 'permission', since: ago(minutes * 60_000), until: null, human: true })
     const rows = [1, 2, 3].map((n) => sampleSeries(n, { status: 'waiting', hold: hold(n) }))
-    expect(boardGroups(rows, [])[0]?.rows.map(({ id }) => id)).toEqual([sampleId(3), sampleId(2), sampleId(1)])
+    expect(boardGroups({ series: rows, sessions: [], observed: [] })[0]?.rows.map(({ id }) => id)).toEqual([
+      sampleId(3),
+      sampleId(2),
+      sampleId(1),
+    ])
   })
 
   test('running ones stand newest first and do not move with what they do', () => {
     const rows = [1, 2, 3].map((n) => sampleSeries(n, { createdAt: ago(n * 1_000), updatedAt: ago(9_000 - n * 1_000) }))
-    expect(boardGroups(rows, [])[0]?.rows.map(({ id }) => id)).toEqual([sampleId(1), sampleId(2), sampleId(3)])
+    expect(boardGroups({ series: rows, sessions: [], observed: [] })[0]?.rows.map(({ id }) => id)).toEqual([
+      sampleId(1),
+      sampleId(2),
+      sampleId(3),
+    ])
   })
 
   test('what goes on soonest comes first, what has no time last', () => {
@@ -70,7 +81,11 @@ describe('order', () => {
     const rows = until.map((at, n) =>
       sampleSeries(n, { status: 'waiting', hold: { kind: 'limit', since: ago(0), until: at, human: false } }),
     )
-    expect(boardGroups(rows, [])[0]?.rows.map(({ id }) => id)).toEqual([sampleId(2), sampleId(1), sampleId(0)])
+    expect(boardGroups({ series: rows, sessions: [], observed: [] })[0]?.rows.map(({ id }) => id)).toEqual([
+      sampleId(2),
+      sampleId(1),
+      sampleId(0),
+    ])
   })
 })
 
@@ -84,14 +99,14 @@ describe('filter', () => {
   test('one group, one project', () => {
     expect(Object.keys(names({ group: 'finished' }))).toEqual(['finished'])
     const project = '/home/ann/work/shop'
-    const found = boardGroups(series, sessions, { ...NO_FILTER, project }).flatMap(({ rows }) => rows)
+    const found = boardGroups(board, { ...NO_FILTER, project }).flatMap(({ rows }) => rows)
     expect(found.length).toBeGreaterThan(1)
     expect(found.every((row) => (row.series ?? row.session)?.project === project)).toBe(true)
   })
 })
 
 test('projects are listed once, by name', () => {
-  expect(boardProjects(series, sessions).map((path) => path.split('/').at(-1))).toEqual([
+  expect(boardProjects(board).map((path) => path.split('/').at(-1))).toEqual([
     'compiler',
     'field-guide',
     'payments-service',
@@ -108,7 +123,8 @@ test('the present task is the first open one', () => {
 })
 
 test('the finished ones are closed at first, unless they are all there is', () => {
-  const none = groupCounts([], [])
-  expect([...closedAtFirst({ ...none, finished: 2, waiting: 1 })]).toEqual(['finished'])
-  expect([...closedAtFirst({ ...none, finished: 2 })]).toEqual([])
+  const none = groupCounts({ series: [], sessions: [], observed: [] })
+  expect([...closedAtFirst({ ...none, finished: 2, waiting: 1 })]).toEqual(['finished', 'past'])
+  expect([...closedAtFirst({ ...none, finished: 2, past: 1 })]).toEqual(['past'])
+  expect([...closedAtFirst({ ...none, past: 2 })]).toEqual([])
 })

@@ -1,8 +1,10 @@
+import type { ObservedSession } from '../../../contract/observed.ts'
 import { FINISHED, type SeriesView, type SessionView } from '../../../contract/series.ts'
 import { projectName } from '../../ui/format.ts'
 import { needsPerson } from '../../ui/status-words.ts'
+import { AGENTS } from '../telemetry/telemetry-words.ts'
 
-export type GroupName = 'needs' | 'running' | 'waiting' | 'paused' | 'alone' | 'finished'
+export type GroupName = 'needs' | 'running' | 'waiting' | 'paused' | 'alone' | 'elsewhere' | 'finished' | 'past'
 
 /** In the order of the board: what needs a person comes first. */
 export const GROUP_TITLES: Record<GroupName, string> = {
@@ -11,13 +13,17 @@ export const GROUP_TITLES: Record<GroupName, string> = {
   waiting: 'Waiting',
   paused: 'Paused',
   alone: 'Sessions without a series',
+  elsewhere: 'Running elsewhere',
   finished: 'Finished',
+  past: 'Ended elsewhere',
 }
 export const GROUP_ORDER = Object.keys(GROUP_TITLES) as GroupName[]
 
+/** A series, a hosted session without one, or a session that Baton does not host. `parallel`: other sessions that live in its folder. */
 export type BoardRow =
-  | { id: string; series: SeriesView; session: null }
-  | { id: string; series: null; session: SessionView }
+  | { id: string; parallel: number; series: SeriesView; session: null; observed: null }
+  | { id: string; parallel: number; series: null; session: SessionView; observed: null }
+  | { id: string; parallel: number; series: null; session: null; observed: ObservedSession }
 
 export interface BoardGroup {
   name: GroupName
@@ -30,9 +36,18 @@ export interface BoardFilter {
   group: GroupName | 'all'
   /** Real path; "": all. */
   project: string
+  /** Where it runs. */
+  host: 'all' | 'hosted' | 'observed'
 }
 
-export const NO_FILTER: BoardFilter = { text: '', group: 'all', project: '' }
+export const NO_FILTER: BoardFilter = { text: '', group: 'all', project: '', host: 'all' }
+
+/** What stands on the board. */
+export interface OnBoard {
+  series: Iterable<SeriesView>
+  sessions: Iterable<SessionView>
+  observed: readonly ObservedSession[]
+}
 
 export function groupOf(series: Pick<SeriesView, 'status' | 'hold'>): GroupName {
   if (FINISHED.includes(series.status)) return 'finished'
@@ -41,22 +56,31 @@ export function groupOf(series: Pick<SeriesView, 'status' | 'hold'>): GroupName 
   return series.status === 'waiting' ? 'waiting' : 'running'
 }
 
+/** What waits for its person comes with what else needs one. */
+export function groupOfObserved({ state }: Pick<ObservedSession, 'state'>): GroupName {
+  if (state === 'waiting') return 'needs'
+  return state === 'ended' ? 'past' : 'elsewhere'
+}
+
 /** The board's groups that have rows, in order, after the filter. */
-export function boardGroups(
-  series: Iterable<SeriesView>,
-  sessions: Iterable<SessionView>,
-  filter: BoardFilter = NO_FILTER,
-): BoardGroup[] {
+export function boardGroups({ series, sessions, observed }: OnBoard, filter: BoardFilter = NO_FILTER): BoardGroup[] {
   const rows = new Map<GroupName, BoardRow[]>(GROUP_ORDER.map((name) => [name, []]))
-  for (const view of series) {
-    if (fits(filter, view.project, seriesWords(view))) {
-      rows.get(groupOf(view))?.push({ id: view.id, series: view, session: null })
+  const hosted = filter.host === 'observed' ? [] : [...series]
+  const living = livingIn(hosted, observed)
+  for (const view of hosted) {
+    if (!fits(filter, view.project, seriesWords(view))) continue
+    const others = view.session?.live === true ? (living.get(view.project) ?? 1) - 1 : 0
+    rows.get(groupOf(view))?.push({ id: view.id, parallel: others, series: view, session: null, observed: null })
+  }
+  for (const view of filter.host === 'observed' ? [] : sessions) {
+    if (view.seriesId === null && fits(filter, view.project, sessionWords(view))) {
+      rows.get('alone')?.push({ id: view.sessionId, parallel: 0, series: null, session: view, observed: null })
     }
   }
-  for (const view of sessions) {
-    if (view.seriesId === null && fits(filter, view.project, sessionWords(view))) {
-      rows.get('alone')?.push({ id: view.sessionId, series: null, session: view })
-    }
+  for (const view of filter.host === 'hosted' ? [] : observed) {
+    if (!fits(filter, view.project ?? '', observedWords(view))) continue
+    const { sessionId: id, parallel } = view
+    rows.get(groupOfObserved(view))?.push({ id, parallel, series: null, session: null, observed: view })
   }
   return GROUP_ORDER.filter((name) => filter.group === 'all' || filter.group === name)
     .map((name) => ({ name, rows: (rows.get(name) ?? []).sort(ORDERS[name]) }))
@@ -64,21 +88,23 @@ export function boardGroups(
 }
 
 /** How many rows each group has without the filter. */
-export function groupCounts(series: Iterable<SeriesView>, sessions: Iterable<SessionView>): Record<GroupName, number> {
+export function groupCounts(board: OnBoard): Record<GroupName, number> {
   const counts = Object.fromEntries(GROUP_ORDER.map((name) => [name, 0])) as Record<GroupName, number>
-  for (const group of boardGroups(series, sessions)) counts[group.name] = group.rows.length
+  for (const group of boardGroups(board)) counts[group.name] = group.rows.length
   return counts
 }
 
-/** What is finished lies out of sight below the others; where there is nothing else it is what one came for. */
+/** What is over lies out of sight below the others; where there is nothing else it is what one came for. */
 export function closedAtFirst(counts: Record<GroupName, number>): ReadonlySet<GroupName> {
-  const others = GROUP_ORDER.some((name) => name !== 'finished' && counts[name] > 0)
-  return new Set(others ? ['finished'] : [])
+  const over: GroupName[] = ['finished', 'past']
+  const others = GROUP_ORDER.some((name) => !over.includes(name) && counts[name] > 0)
+  if (others) return new Set(over)
+  return new Set(counts.finished > 0 ? ['past'] : [])
 }
 
 /** Real paths of all projects on the board, by name. */
-export function boardProjects(series: Iterable<SeriesView>, sessions: Iterable<SessionView>): string[] {
-  const paths = new Set([...series, ...sessions].map((view) => view.project))
+export function boardProjects({ series, sessions, observed }: OnBoard): string[] {
+  const paths = new Set([...series, ...sessions, ...observed].flatMap(({ project }) => project ?? []))
   return [...paths].sort((a, b) => projectName(a).localeCompare(projectName(b)) || a.localeCompare(b))
 }
 
@@ -105,6 +131,22 @@ function sessionWords({ project, model, sessionId, state }: SessionView): string
   return [project, model ?? '', sessionId, state].join('\n')
 }
 
+function observedWords(view: ObservedSession): string {
+  const { project, model, sessionId, state, title, agent, waitingFor } = view
+  return [project ?? '', model ?? '', sessionId, state, title ?? '', AGENTS[agent], waitingFor ?? ''].join('\n')
+}
+
+/** Sessions that live now, by their folder. */
+function livingIn(series: readonly SeriesView[], observed: readonly ObservedSession[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  const folders = [
+    ...series.flatMap(({ project, session }) => (session?.live === true ? project : [])),
+    ...observed.flatMap(({ project, state }) => (state === 'ended' || project === null ? [] : project)),
+  ]
+  for (const folder of folders) counts.set(folder, (counts.get(folder) ?? 0) + 1)
+  return counts
+}
+
 type Order = (a: BoardRow, b: BoardRow) => number
 
 /** Sorts after every time. */
@@ -116,13 +158,19 @@ const lastChanged: Order = (a, b) => compare(b.series?.updatedAt ?? '', a.series
 
 const ORDERS: Record<GroupName, Order> = {
   /** Who waits longest comes first. */
-  needs: (a, b) => compare(a.series?.hold?.since ?? NEVER, b.series?.hold?.since ?? NEVER) || newest(a, b),
+  needs: (a, b) => compare(waitsSince(a), waitsSince(b)) || newest(a, b),
   running: newest,
   /** What goes on soonest comes first. */
   waiting: (a, b) => compare(a.series?.hold?.until ?? NEVER, b.series?.hold?.until ?? NEVER) || newest(a, b),
   paused: lastChanged,
   alone: (a, b) => Number(b.session?.live ?? false) - Number(a.session?.live ?? false) || newest(a, b),
+  elsewhere: newest,
   finished: lastChanged,
+  past: (a, b) => compare(b.observed?.lastAt ?? '', a.observed?.lastAt ?? '') || newest(a, b),
+}
+
+function waitsSince({ series, observed }: BoardRow): string {
+  return series?.hold?.since ?? observed?.lastAt ?? NEVER
 }
 
 /** Times and ids by their signs, not by a language's order. */
@@ -131,5 +179,5 @@ function compare(a: string, b: string): number {
 }
 
 function startOf(row: BoardRow): string {
-  return row.series?.createdAt ?? row.session?.startedAt ?? ''
+  return row.series?.createdAt ?? row.session?.startedAt ?? row.observed?.startedAt ?? ''
 }

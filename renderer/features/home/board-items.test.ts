@@ -4,7 +4,7 @@ import { boardGroups } from './board-groups.ts'
 import { boardItems, stepRow } from './board-items.ts'
 
 const { series, sessions } = sampleBoard()
-const groups = boardGroups(series, sessions)
+const groups = boardGroups({ series, sessions, observed: [] })
 const ids = groups.flatMap(({ rows }) => rows.map(({ id }) => id))
 
 test('each group is its head and its rows', () => {

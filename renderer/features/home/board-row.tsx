@@ -5,6 +5,9 @@ import { ContextBar } from '../../ui/context-bar.tsx'
 import { GapBadge, SeriesGapBadge } from '../../ui/gap-badge.tsx'
 import { SessionPill, StatusPill } from '../../ui/status-pill.tsx'
 import type { BoardRow } from './board-groups.ts'
+import { FIGURES, GRID } from './row-grid.ts'
+import { ObservedRow } from './observed-row.tsx'
+import { ParallelMark } from './parallel-mark.tsx'
 import type { Step } from './board-items.ts'
 import { RowActions } from './row-actions.tsx'
 import { CostAndAge, Says, SessionFigures } from './row-figures.tsx'
@@ -21,13 +24,14 @@ export interface BoardRowViewProps {
   onStep: (step: Step) => void
 }
 
-/** A series, or a session without one. The whole row is its link; its buttons lie over it. */
+/** A series, or a session. The whole row is its link; its buttons lie over it. */
 export const BoardRowView = memo(function BoardRowView(props: BoardRowViewProps) {
   const { row } = props
-  return row.series === null ? (
+  if (row.series !== null) return <SeriesRow {...props} series={row.series} />
+  return row.session !== null ? (
     <SessionRow {...props} session={row.session} />
   ) : (
-    <SeriesRow {...props} series={row.series} />
+    <ObservedRow {...props} session={row.observed} />
   )
 }, sameRow)
 
@@ -37,17 +41,11 @@ function sameRow(before: BoardRowViewProps, after: BoardRowViewProps): boolean {
   return (
     row.series === after.row.series &&
     row.session === after.row.session &&
+    row.observed === after.row.observed &&
+    row.parallel === after.row.parallel &&
     Object.entries(rest).every(([name, value]) => after[name as keyof typeof rest] === value)
   )
 }
-
-/** One line from 56rem of board, else two. The columns are the same in all rows. */
-const GRID =
-  'group relative grid items-center gap-x-4 gap-y-1 px-4 py-2 hover:bg-surface-2 focus-within:bg-surface-2 ' +
-  'grid-cols-[8.5rem_minmax(0,1fr)_auto] @min-[56rem]:grid-cols-[8.5rem_minmax(0,1fr)_minmax(9rem,0.5fr)_5rem_5.5rem_5rem_5.75rem] ' +
-  '@min-[80rem]:grid-cols-[8.5rem_minmax(0,1fr)_minmax(9rem,0.5fr)_5rem_5.5rem_10rem_5.75rem]'
-/** The second line of a narrow row: its figures side by side. */
-const FIGURES = 'col-span-3 col-start-1 row-start-2 flex flex-wrap items-center gap-x-4 gap-y-1 @min-[56rem]:contents'
 
 function SeriesRow(props: BoardRowViewProps & { series: SeriesView }) {
   const { series, active, canControl, onFocus, onStep } = props
@@ -60,6 +58,7 @@ function SeriesRow(props: BoardRowViewProps & { series: SeriesView }) {
         <div className="flex min-w-0 items-center gap-2">
           <Says series={series} />
           <SeriesGapBadge seriesId={id} short />
+          <ParallelMark others={props.row.parallel} />
         </div>
       </div>
       <div className={FIGURES}>

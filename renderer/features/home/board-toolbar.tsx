@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { classes } from '../../ui/classes.ts'
 import { projectName } from '../../ui/format.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useShortcut, useShortcutKeys } from '../../ui/use-shortcut.ts'
@@ -13,12 +14,14 @@ export interface BoardToolbarProps {
   onFilter: (filter: BoardFilter) => void
   counts: Record<GroupName, number>
   projects: readonly string[]
+  /** There are hosted ones and others to choose from. */
+  hosts: boolean
   /** Arrow down or Enter in the search: on to the rows. */
   onLeave: () => void
 }
 
 /** Search and filters above the board. */
-export function BoardToolbar({ filter, onFilter, counts, projects, onLeave }: BoardToolbarProps) {
+export function BoardToolbar({ filter, onFilter, counts, projects, hosts, onLeave }: BoardToolbarProps) {
   const search = useRef<HTMLInputElement>(null)
   useShortcut('search', () => search.current?.focus())
   const keys = useShortcutKeys('search')
@@ -62,13 +65,25 @@ export function BoardToolbar({ filter, onFilter, counts, projects, onLeave }: Bo
         {GROUP_ORDER.filter((name) => counts[name] > 0 || filter.group === name).map((name) => (
           <Chip
             key={name}
-            title={name === 'alone' ? 'No series' : GROUP_TITLES[name]}
+            title={SHORT_TITLES[name] ?? GROUP_TITLES[name]}
             count={counts[name]}
             on={filter.group === name}
             onPress={() => onFilter({ ...filter, group: filter.group === name ? 'all' : name })}
           />
         ))}
       </fieldset>
+      {hosts && (
+        <Segmented
+          label="Where it runs"
+          value={filter.host}
+          onChange={(host) => onFilter({ ...filter, host })}
+          options={[
+            { value: 'all', title: 'All' },
+            { value: 'hosted', title: 'Hosted' },
+            { value: 'observed', title: 'Elsewhere' },
+          ]}
+        />
+      )}
       {projects.length > 1 && (
         <Select
           label="Project"
@@ -85,6 +100,9 @@ export function BoardToolbar({ filter, onFilter, counts, projects, onLeave }: Bo
     </div>
   )
 }
+
+/** Where there is little room. */
+const SHORT_TITLES: Partial<Record<GroupName, string>> = { alone: 'No series', elsewhere: 'Elsewhere', past: 'Ended' }
 
 interface ChipProps {
   title: string

@@ -6,6 +6,7 @@ import { ScreenHeader } from '../../ui/screen-header.tsx'
 import { useShortcutKeys } from '../../ui/use-shortcut.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { openStart } from '../start/start-store.ts'
+import { ScanProgress } from './scan-progress.tsx'
 
 const STEPS = [
   ['Choose a folder and a task', 'Tasks come from the folder’s dev-docs, or from a description that you write.'],
@@ -25,6 +26,7 @@ export function FirstSeries({ canControl }: { canControl: boolean }) {
   return (
     <>
       <ScreenHeader title="Home" />
+      <ScanProgress />
       <div className="min-h-0 flex-1 overflow-y-auto pt-[6vh]">
         <EmptyState
           icon={<Mark className="size-12!" />}

@@ -15,26 +15,34 @@ import { boardItems, type Step, stepRow } from './board-items.ts'
 import { BoardList } from './board-list.tsx'
 import { BoardToolbar } from './board-toolbar.tsx'
 import { FirstSeries } from './first-series.tsx'
+import { NoSeriesYet } from './no-series-yet.tsx'
+import { ScanProgress } from './scan-progress.tsx'
 import { runLoopAction } from '../series/run-loop-action.ts'
 
-/** Every series and session of every project; what needs a person comes first. */
+/** Every series and session of every project, hosted here or not; what needs a person comes first. */
 export function HomeScreen() {
   const series = useBoard((state) => state.series)
   const sessions = useBoard((state) => state.sessions)
+  const observed = useBoard((state) => state.observed)
   const canControl = useCanControl()
   const [filter, setFilter] = useState(NO_FILTER)
   const [chosen, setChosen] = useState<ReadonlySet<GroupName> | null>(null)
   const [wanted, setWanted] = useState<string | null>(null)
   const focusRow = useRef<(id: string) => void>(() => undefined)
-  const counts = useMemo(() => groupCounts(series.values(), sessions.values()), [series, sessions])
-  const projects = useMemo(() => boardProjects(series.values(), sessions.values()), [series, sessions])
+  // What is gone through more than once is no iterator.
+  const board = useMemo(
+    () => ({ series: [...series.values()], sessions: [...sessions.values()], observed }),
+    [series, sessions, observed],
+  )
+  const counts = useMemo(() => groupCounts(board), [board])
+  const projects = useMemo(() => boardProjects(board), [board])
   const closed = useMemo(() => chosen ?? closedAtFirst(counts), [chosen, counts])
-  const searching = filter.text.trim() !== '' || filter.group !== 'all'
+  const searching = filter.text.trim() !== '' || filter.group !== 'all' || filter.host === 'observed'
   const items = useMemo(() => {
-    const groups = boardGroups(series.values(), sessions.values(), filter)
+    const groups = boardGroups(board, filter)
     // Who searches wants to see what is found.
     return boardItems(groups, searching ? new Set() : closed)
-  }, [series, sessions, filter, closed, searching])
+  }, [board, filter, closed, searching])
   const isThere = items.some(({ key }) => key === wanted)
   const activeId = isThere ? wanted : stepRow(items, null, 'first')
 
@@ -52,13 +60,14 @@ export function HomeScreen() {
   const active = activeId === null ? undefined : series.get(activeId)
   useShortcut('board-next', () => move('next'))
   useShortcut('board-previous', () => move('previous'))
-  useShortcut('board-terminal', () => activeId !== null && goTo(terminalPath(activeId)))
+  const hasTerminal = activeId !== null && !observed.some(({ sessionId }) => sessionId === activeId)
+  useShortcut('board-terminal', () => activeId !== null && hasTerminal && goTo(terminalPath(activeId)))
   useShortcut('board-pause', () => {
     const [toggle] = active === undefined ? [] : loopControls(active, canControl)
     if (active !== undefined && toggle?.why === null) void runLoopAction(active.id, toggle.action)
   })
 
-  if (series.size === 0 && sessions.size === 0) return <FirstSeries canControl={canControl} />
+  if (series.size + sessions.size + observed.length === 0) return <FirstSeries canControl={canControl} />
   return (
     <>
       <ScreenHeader title="Home">
@@ -66,11 +75,14 @@ export function HomeScreen() {
           Start a series
         </Button>
       </ScreenHeader>
+      <ScanProgress />
+      {series.size === 0 && <NoSeriesYet />}
       <BoardToolbar
         filter={filter}
         onFilter={setFilter}
         counts={counts}
         projects={projects}
+        hosts={observed.length > 0 && series.size + sessions.size > 0}
         onLeave={() => activeId !== null && focusRow.current(activeId)}
       />
       <div className="flex min-h-0 flex-1 flex-col">

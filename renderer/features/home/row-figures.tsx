@@ -1,8 +1,9 @@
 import { FINISHED, type SeriesView } from '../../../contract/series.ts'
+import { cleanLine } from '../../../contract/text.ts'
 import type { ContextSource } from '../../../contract/usage.ts'
 import { Age } from '../../ui/age.tsx'
 import { AgentText } from '../../ui/agent-text.tsx'
-import { formatCost } from '../../ui/format.ts'
+import { formatCost, UNKNOWN } from '../../ui/format.ts'
 import { reasonWords } from '../../ui/reason-words.ts'
 
 /** Why it does not work; else its present task. */
@@ -23,6 +24,15 @@ export function SessionFigures({ n, model, live }: { n: number; model: string | 
       <span className="hidden truncate text-muted @min-[56rem]:block" title={model ?? undefined}>
         {model?.replace(/^claude-/, '') ?? ''}
       </span>
+    </span>
+  )
+}
+
+/** The model of a session that has no number. */
+export function ModelFigure({ model }: { model: string | null }) {
+  return (
+    <span className="min-w-0 truncate text-sm text-muted" title={model ?? undefined}>
+      {model === null ? UNKNOWN : cleanLine(model.replace(/^claude-/, ''))}
     </span>
   )
 }

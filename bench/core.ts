@@ -44,6 +44,8 @@ function buildCore(): Promise<string> {
       'store-worker': 'main/store/worker.ts',
       'git-worker': 'main/checkpoints/git-worker.ts',
       'telemetry-worker': 'main/telemetry/worker.ts',
+      'scan-worker': 'main/discovery/worker.ts',
+      'scan-entry': 'bench/scan-entry.ts',
     }
     await bundle(entries, BUILT)
     await writeFile(join(BUILT, 'package.json'), JSON.stringify({ type: 'module', version: version() }))
@@ -51,6 +53,12 @@ function buildCore(): Promise<string> {
     return join(BUILT, 'core.js')
   })()
   return built
+}
+
+/** The bundled core that only reads transcripts (`scan-entry.ts`). */
+export async function buildScanEntry(): Promise<string> {
+  await buildCore()
+  return join(BUILT, 'scan-entry.js')
 }
 
 /** Bundles the page that the cores give out, once per run of the bench. Resolves with its folder. */

@@ -10,6 +10,8 @@ type Line = Record<string, unknown>
 
 const START = Date.UTC(2026, 9, 1)
 const SESSION_APART_MS = 40 * 60 * 1000
+/** Of a long session. */
+export const MOST_TURNS = 12
 const MODELS = ['claude-opus-5-5', 'claude-opus-5-5', 'claude-sonnet-5-5', 'claude-haiku-4-5-20251001'] as const
 
 /** Sizes in bytes, as measured in transcripts of Claude Code 2.1.330. */
@@ -33,16 +35,17 @@ function filler(random: RandomSource, bytes: number): string {
     pool += WORDS[random.between(0, WORDS.length - 1)] + (random.next() < 0.08 ? '\n' : ' ')
   }
   const start = random.between(0, pool.length - 100_000)
-  return pool.slice(start, start + bytes)
+  // Half a surrogate pair is no text to ccusage, which passes over its whole line.
+  return pool.slice(start, start + bytes).toWellFormed()
 }
 
 /** One session with its subagents; now and then it is compacted. */
-export function writeSession(random: RandomSource, n: number): SessionText {
+export function writeSession(random: RandomSource, n: number, mostTurns = MOST_TURNS): SessionText {
   const sessionId = random.uuid()
   const writer = threadWriter(random, { sessionId, agentId: null, start: START + n * SESSION_APART_MS })
   const subagents = new Map<string, string>()
   writer.opening()
-  const turns = random.between(2, 12)
+  const turns = random.between(2, mostTurns)
   for (let turn = 0; turn < turns; turn++) {
     writer.prompt()
     writer.responses(random.between(3, 18))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeSession, type SessionText } from './corpus-session.ts'
+import { MOST_TURNS, writeSession, type SessionText } from './corpus-session.ts'
 import { randomSource } from './random.ts'
 
 export interface Corpus {
@@ -19,11 +19,11 @@ const FORK_EVERY = 15
 
 /**
  * Transcripts in the shape and proportions of Claude Code 2.1.330, the same for the same size and seed. Written once
- * into the temporary folder and kept there.
+ * into the temporary folder and kept there. Fewer turns a session make more files.
  */
-export async function corpus(megabytes = 200, seed = 1): Promise<Corpus> {
+export async function corpus(megabytes = 200, seed = 1, mostTurns = MOST_TURNS): Promise<Corpus> {
   const version = createHash('sha256').update(await readFile(new URL('corpus-session.ts', import.meta.url)))
-  const name = `baton-corpus-${megabytes}mb-${seed}-${version.digest('hex').slice(0, 8)}`
+  const name = `baton-corpus-${megabytes}mb-${seed}-${mostTurns}-${version.digest('hex').slice(0, 8)}`
   const configDir = join(tmpdir(), name)
   const manifest = join(configDir, 'corpus.json')
   const made = await readFile(manifest, 'utf8').catch(() => null)
@@ -31,20 +31,25 @@ export async function corpus(megabytes = 200, seed = 1): Promise<Corpus> {
 
   const draft = `${configDir}.${process.pid}`
   await rm(draft, { recursive: true, force: true })
-  const counted = await write(join(draft, 'projects'), megabytes * MEGABYTE, seed)
+  const counted = await write(join(draft, 'projects'), megabytes * MEGABYTE, seed, mostTurns)
   await writeFile(join(draft, 'corpus.json'), JSON.stringify(counted))
   await rm(configDir, { recursive: true, force: true })
   await rename(draft, configDir)
   return { configDir, ...counted }
 }
 
-async function write(root: string, targetBytes: number, seed: number): Promise<{ files: number; bytes: number }> {
+async function write(
+  root: string,
+  targetBytes: number,
+  seed: number,
+  mostTurns: number,
+): Promise<{ files: number; bytes: number }> {
   const random = randomSource(seed)
   let bytes = 0
   let files = 0
   for (let n = 0; bytes < targetBytes; n++) {
     const folder = join(root, `-home-dev-project-${n % PROJECTS}`)
-    const session = writeSession(random, n)
+    const session = writeSession(random, n, mostTurns)
     const copies = n % FORK_EVERY === FORK_EVERY - 1 ? [session, fork(session, random.uuid())] : [session]
     for (const copy of copies) {
       for (const [path, text] of filesOf(copy)) {

@@ -3,8 +3,9 @@ import { noScan, type ScanState } from '../../contract/observed.ts'
 import { success } from '../../contract/problem.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { startDiscovery, type RunningDiscovery } from '../discovery/start.ts'
-import type { ScanLedger, ScanSettings } from '../discovery/types.ts'
+import type { ScanSettings } from '../discovery/types.ts'
 import type { RpcHandlers } from '../server/types.ts'
+import type { Store } from '../store/types.ts'
 
 /** A core that lives shortly has nothing of it: the thread begins this long after the start, ms. */
 const START_DELAY_MS = 400
@@ -15,7 +16,7 @@ const SWEEP_MS = 3_000
 export type DiscoveryMode = 'on' | 'asked' | 'off'
 
 export interface DiscoveryDeskParts {
-  store: ScanLedger
+  store: Pick<Store, 'port'>
   mode: DiscoveryMode
   env: Record<string, string>
   settings(): Settings

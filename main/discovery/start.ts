@@ -1,8 +1,8 @@
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
 import type { ScanState } from '../../contract/observed.ts'
 import { workerUrl } from '../package/worker-url.ts'
-import { serveLedger } from './ledger-port.ts'
-import type { FromThread, ScanLedger, ScanSettings, ThreadInput, ToThread } from './types.ts'
+import type { Store } from '../store/types.ts'
+import type { FromThread, ScanSettings, ThreadInput, ToThread } from './types.ts'
 
 /** How long the thread may take to leave what it reads; a file that it did not end is read again, ms. */
 const CLOSE_LIMIT_MS = 1_000
@@ -10,7 +10,7 @@ const CLOSE_LIMIT_MS = 1_000
 const YOUNG_MB = 8
 
 export interface DiscoveryParts extends Omit<ThreadInput, 'store'> {
-  store: ScanLedger
+  store: Pick<Store, 'port'>
   state(state: ScanState): void
   /** Of these sessions something new is in the store. */
   sessions(ids: string[]): void
@@ -27,11 +27,10 @@ export interface RunningDiscovery {
 /** Starts the thread that reads all transcripts and follows them. */
 export function startDiscovery(parts: DiscoveryParts): RunningDiscovery {
   const { store, state, sessions, fault, ...input } = parts
-  const { port1, port2 } = new MessageChannel()
-  serveLedger(store, port1)
+  const ledger = store.port()
   const worker = new Worker(workerUrl(import.meta.url, 'worker.ts', 'scan-worker.js'), {
-    workerData: { ...input, store: port2 } satisfies ThreadInput,
-    transferList: [port2],
+    workerData: { ...input, store: ledger } satisfies ThreadInput,
+    transferList: [ledger],
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   })
@@ -82,7 +81,6 @@ export function startDiscovery(parts: DiscoveryParts): RunningDiscovery {
       await ended.promise
       clearTimeout(late)
       await worker.terminate()
-      port1.close()
     },
   }
 }

@@ -2,8 +2,8 @@ import { setPriority } from 'node:os'
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { ALL_TRANSCRIPTS } from '../agents/all-transcripts.ts'
 import { usePrices } from '../agents/prices.ts'
+import { storeOver } from '../store/over-port.ts'
 import { createHints } from './hints.ts'
-import { ledgerOver } from './ledger-port.ts'
 import { openScan } from './scan.ts'
 import type { FromThread, ThreadInput, ToThread } from './types.ts'
 
@@ -22,7 +22,7 @@ async function serve(port: MessagePort, input: ThreadInput): Promise<void> {
   if (process.platform === 'linux') setPriority(0, PRIORITY)
   usePrices(input.settings.prices)
   const scan = await openScan({
-    ledger: ledgerOver(input.store),
+    ledger: storeOver(input.store),
     agents: ALL_TRANSCRIPTS,
     home: input.home,
     env: input.env,

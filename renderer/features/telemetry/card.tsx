@@ -16,7 +16,7 @@ export function Card({ title, lead, children, className }: CardProps) {
     <section
       aria-labelledby={id}
       className={classes(
-        'grid min-w-0 content-start gap-2 rounded-md border border-border bg-surface px-3.5 py-3',
+        'grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2 rounded-md border border-border bg-surface px-3.5 py-3',
         className,
       )}
     >

@@ -1,15 +1,17 @@
-import { ExternalLink, SquareTerminal } from 'lucide-react'
+import { ExternalLink, Import, SquareTerminal } from 'lucide-react'
 import type { ObservedSession } from '../../../contract/observed.ts'
 import { cleanLine } from '../../../contract/text.ts'
 import { hrefOf } from '../../app/navigate.ts'
 import { seriesPath, terminalPath } from '../../app/routes.ts'
 import { useBoard } from '../../stores/board.ts'
+import { useCanControl } from '../../stores/core.ts'
 import { Age } from '../../ui/age.tsx'
-import { buttonClasses } from '../../ui/button.tsx'
+import { Button, buttonClasses } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
 import { formatCost, formatCount, formatTime, projectName, UNKNOWN } from '../../ui/format.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { SESSION_WORDS } from '../../ui/status-words.ts'
+import { openAdopt } from '../adopt/adopt-store.ts'
 import { Card, Fact, Facts } from '../telemetry/card.tsx'
 import { shareWords } from './figures.ts'
 import { LOOK_AGAIN_MS } from './look-again.ts'
@@ -46,6 +48,7 @@ export function SessionPanel({ sessionId }: { sessionId: string }) {
 
 function Links({ sessionId, session }: { sessionId: string; session: ObservedSession | null }) {
   const hosted = useBoard((state) => state.sessions.has(sessionId))
+  const canControl = useCanControl()
   const seriesId = session?.seriesId ?? null
   return (
     <div className="flex flex-wrap justify-end gap-2">
@@ -61,13 +64,18 @@ function Links({ sessionId, session }: { sessionId: string; session: ObservedSes
           Open series
         </a>
       )}
+      {session?.adopt.can === true && (
+        <Button size="sm" icon={<Import />} disabled={!canControl} onClick={() => openAdopt(session)}>
+          Adopt…
+        </Button>
+      )}
     </div>
   )
 }
 
 function SessionFacts({ session }: { session: ObservedSession }) {
   const { agent, project, state, stateSource, waitingFor, startedAt, lastAt, model, context, forecast } = session
-  const { subagents, captured, unattributedUsd, parallel, sessionId } = session
+  const { subagents, captured, unattributedUsd, parallel, sessionId, adopt } = session
   return (
     <div className="grid gap-x-8 gap-y-1 @min-[56rem]:grid-cols-3">
       <Facts>
@@ -112,6 +120,11 @@ function SessionFacts({ session }: { session: ObservedSession }) {
             `${formatCost(unattributedUsd)} of what the agent says`
           )}
         </Fact>
+        {!adopt.can && adopt.why !== null && (
+          <Fact name="Adopt">
+            <span className="text-muted">not now: {cleanLine(adopt.why, 200)}</span>
+          </Fact>
+        )}
         {captured !== null && <Fact name="Telemetry">told of {shareWords(captured)} of its requests</Fact>}
       </Facts>
     </div>

@@ -13,6 +13,10 @@ export interface ToldRequest {
   reasoning: number
   /** The agent's own figure, USD; null: it gives none. */
   costUsd: number | null
+  /** By list prices, where it gives none: see `withListPrices`. */
+  listUsd?: number | null
+  /** Fast mode, which has prices of its own. Left out: the usual speed. */
+  fast?: boolean
   /** What asked: the agent's own word (`repl_main_thread`, `compact` …); "" for unknown. */
   querySource: string
   /** Asked by the main thread: its tokens are the context. */

@@ -19,8 +19,9 @@ export function withListPrices(agents: readonly AgentTelemetry[]): AgentTelemetr
 function priced({ agent }: AgentTelemetry, meaning: Meaning, at: bigint): Meaning {
   const { request } = meaning
   if (request === null || request.costUsd !== null) return meaning
-  const costUsd = priceOf(agent, request.model, request.tokens, { at: Number(at / NANOSECONDS_PER_MS) })
-  return { ...meaning, request: { ...request, costUsd } }
+  const { model, tokens, fast = false } = request
+  const listUsd = priceOf(agent, model, tokens, { at: Number(at / NANOSECONDS_PER_MS), fast })
+  return { ...meaning, request: { ...request, listUsd } }
 }
 
 function timeOf({ time, observed }: LogPoint): bigint {

@@ -181,6 +181,10 @@ const CONVERSION = `
   ALTER TABLE telemetry_requests ADD COLUMN hour INTEGER NOT NULL DEFAULT 0;
   -- By list prices, where the agent gives no figure.
   ALTER TABLE telemetry_requests ADD COLUMN list_nano INTEGER;
+  ALTER TABLE telemetry_requests ADD COLUMN fast INTEGER NOT NULL DEFAULT 0;
+  -- These agents tell no cost: what was kept as theirs was by list prices.
+  UPDATE telemetry_requests SET list_nano = ${nanoOf('cost_usd')}, cost_usd = NULL
+    WHERE source_id IN (SELECT id FROM telemetry_sources WHERE agent IN ('codex', 'gemini'));
   UPDATE telemetry_requests SET hour = ${hourOf('at')};
   DROP INDEX telemetry_beside;
   CREATE INDEX telemetry_beside ON telemetry_requests (session_id, at, cost_usd, list_nano) WHERE beside = 1;

@@ -63,9 +63,9 @@ export function ledgerRequestTable(database: Database, { rows, told, write }: Le
   )
   const pricedTold = database.prepare<[number, number], Priced>(
     `SELECT r.rowid AS row, s.agent, w.text AS model, r.input, r.output, r.cache_read AS cacheRead,
-       r.cache_write_5m AS cacheWrite5m, r.cache_write_1h AS cacheWrite1h, 0 AS webSearches, 0 AS fast, r.at, list_nano AS nano
+       r.cache_write_5m AS cacheWrite5m, r.cache_write_1h AS cacheWrite1h, 0 AS webSearches, r.fast, r.at, list_nano AS nano
       FROM telemetry_requests r JOIN telemetry_sources s ON s.id = r.source_id JOIN telemetry_words w ON w.id = r.model_id
-      WHERE r.rowid > ? AND beside = 1 AND r.cost_usd IS NULL ORDER BY r.rowid LIMIT ?`,
+      WHERE r.rowid > ? AND r.cost_usd IS NULL ORDER BY r.rowid LIMIT ?`,
   )
   const setListPrices = write((prices: { id: string; costUsd: number | null }[]) => {
     for (const { id, costUsd } of prices) {

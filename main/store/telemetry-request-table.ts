@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { TokenCounts } from '../../contract/usage.ts'
+import { nanoOf, usdOf as usdOfNano } from './counted.ts'
 import { localHour } from './local-hour.ts'
 import type { Reconciliation } from './reconciliation.ts'
 import type { Dimensions } from './telemetry-dimensions.ts'
@@ -17,9 +18,12 @@ interface Row extends TokenCounts {
   main: number
   reasoning: number
   costUsd: number | null
+  /** By list prices, 10⁻⁹ USD; null where there is a cost. */
+  listNano: number | null
+  fast: number
   at: number
 }
-type Figures = TokenCounts & Pick<Row, 'costUsd'>
+type Figures = TokenCounts & Pick<Row, 'costUsd' | 'listNano'>
 /** What a batch adds to a source. */
 interface Added extends TokenCounts {
   source: number
@@ -49,16 +53,17 @@ export function requestTable(
 ): RequestTable {
   const insert = database.prepare<Row & { beside: number; hour: number }>(
     `INSERT INTO telemetry_requests VALUES (@id, @byRequestId, @source, @sessionId, @model, @querySource, @main, @input,
-       @output, @cacheRead, @cacheWrite5m, @cacheWrite1h, @reasoning, @costUsd, @at, @beside, @hour, NULL) ON CONFLICT DO NOTHING`,
+       @output, @cacheRead, @cacheWrite5m, @cacheWrite1h, @reasoning, @costUsd, @at, @beside, @hour, @listNano, @fast) ON CONFLICT DO NOTHING`,
   )
   const one = database.prepare<[string], Figures & { source: number }>(
     `SELECT source_id AS source, input, output, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m,
-       cache_write_1h AS cacheWrite1h, cost_usd AS costUsd FROM telemetry_requests WHERE id = ?`,
+       cache_write_1h AS cacheWrite1h, cost_usd AS costUsd, list_nano AS listNano
+      FROM telemetry_requests WHERE id = ?`,
   )
   const replace = database.prepare<Row>(
     `UPDATE telemetry_requests SET model_id = @model, query_source_id = @querySource, main = @main, input = @input,
        output = @output, cache_read = @cacheRead, cache_write_5m = @cacheWrite5m, cache_write_1h = @cacheWrite1h,
-       reasoning = @reasoning, cost_usd = @costUsd WHERE id = @id`,
+       reasoning = @reasoning, cost_usd = @costUsd, list_nano = @listNano, fast = @fast WHERE id = @id`,
   )
   const count = database.prepare<Omit<Added, 'models'>>(
     `UPDATE telemetry_sources SET ${SUMMED.map(([column, name]) => `${column} = min(${column} + @${name}, ${MOST})`).join(', ')},
@@ -113,6 +118,7 @@ const NOTHING = {
   cacheWrite5m: 0,
   cacheWrite1h: 0,
   costUsd: 0,
+  listNano: 0,
 }
 
 /** `told`: what was told of the same request before; null: it is new. */
@@ -121,15 +127,19 @@ function addUp(added: Map<number, Added>, source: number, row: Row, told: Figure
   const before = told ?? NOTHING
   added.set(source, kept)
   kept.requests += told === null ? 1 : 0
-  kept.unpriced += Number(row.costUsd === null) - Number(told?.costUsd === null)
+  kept.unpriced += Number(usdOf(row) === null) - (told === null ? 0 : Number(usdOf(told) === null))
   kept.input += row.input - before.input
   kept.output += row.output - before.output
   kept.cacheRead += row.cacheRead - before.cacheRead
   kept.cacheWrite5m += row.cacheWrite5m - before.cacheWrite5m
   kept.cacheWrite1h += row.cacheWrite1h - before.cacheWrite1h
-  kept.costUsd += (row.costUsd ?? 0) - (before.costUsd ?? 0)
+  kept.costUsd += (usdOf(row) ?? 0) - (usdOf(before) ?? 0)
   kept.at = Math.min(kept.at, row.at)
   kept.models.add(row.model)
+}
+
+function usdOf({ costUsd, listNano }: Pick<Row, 'costUsd' | 'listNano'>): number | null {
+  return costUsd ?? usdOfNano(listNano)
 }
 
 /** A log record gives a cost where the span of the same response gives none. */
@@ -139,7 +149,7 @@ function tellsMore(told: Figures, kept: Figures): boolean {
 }
 
 function toRow(request: TelemetryRequestRow, dimensions: Dimensions): Row {
-  const { id, byRequestId, tokens, main, reasoning, costUsd, at } = request
+  const { id, byRequestId, tokens, main, reasoning, costUsd, listUsd = null, fast = false, at } = request
   const { id: source, sessionId } = dimensions.source(request.source)
   return {
     ...tokens,
@@ -152,6 +162,8 @@ function toRow(request: TelemetryRequestRow, dimensions: Dimensions): Row {
     main: Number(main),
     reasoning,
     costUsd,
+    listNano: costUsd === null ? nanoOf(listUsd) : null,
+    fast: Number(fast),
     at,
   }
 }

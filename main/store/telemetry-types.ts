@@ -45,8 +45,12 @@ export interface TelemetryRequestRow {
   model: string
   tokens: TokenCounts
   reasoning: number
-  /** The agent's own figure, USD, else by list prices; null: neither is known. */
+  /** The agent's own figure, USD; null: it gives none. */
   costUsd: number | null
+  /** By list prices, where the agent gives none; null or left out: no price is known. */
+  listUsd?: number | null
+  /** Fast mode, which has prices of its own. Left out: the usual speed. */
+  fast?: boolean
   querySource: string
   main: boolean
   /** Milliseconds since the epoch. */

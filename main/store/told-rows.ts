@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { AgentName } from '../../contract/telemetry.ts'
 import type { TokenCounts } from '../../contract/usage.ts'
-import { nanoOf, SOURCE, type Counted } from './counted.ts'
+import { nanoOf, SOURCE, usdOf, type Counted } from './counted.ts'
 import type { LedgerNames } from './ledger-names.ts'
 import type { RollUps } from './roll-ups.ts'
 
@@ -12,8 +12,9 @@ export interface ToldRow extends TokenCounts {
   sourceKey: string
   agent: AgentName
   model: string
-  /** The agent's own figure; else by list prices. */
+  /** The agent's own figure. */
   costUsd: number | null
+  /** By list prices, where there is none. */
   listNano: number | null
   hour: number
 }
@@ -30,14 +31,19 @@ export interface ToldRows {
 export function toldRows(database: Database, names: LedgerNames, sums: RollUps): ToldRows {
   const from = `r.session_id AS sessionId, s.key AS sourceKey, s.agent, w.text AS model, r.input, r.output,
       r.cache_read AS cacheRead, r.cache_write_5m AS cacheWrite5m, r.cache_write_1h AS cacheWrite1h, r.cost_usd AS costUsd,
-      r.list_nano AS listNano, r.hour, r.beside
+      r.list_nano AS listNano, r.hour, r.beside, r.source_id AS source
     FROM telemetry_requests r JOIN telemetry_sources s ON s.id = r.source_id JOIN telemetry_words w ON w.id = r.model_id`
   const byId = database.prepare<[string], ToldRow & { beside: number }>(`SELECT ${from} WHERE r.id = ?`)
-  const byRow = database.prepare<[number], ToldRow & { beside: number }>(`SELECT ${from} WHERE r.rowid = ?`)
+  const byRow = database.prepare<[number], ToldRow & { beside: number; source: number }>(
+    `SELECT ${from} WHERE r.rowid = ?`,
+  )
   const mark = database.prepare<[number, string, number]>(
     `UPDATE telemetry_requests SET beside = ? WHERE id = ? AND beside <> ?`,
   )
   const price = database.prepare<[number | null, number]>(`UPDATE telemetry_requests SET list_nano = ? WHERE rowid = ?`)
+  const priceSource = database.prepare<{ usd: number; unpriced: number; source: number }>(
+    `UPDATE telemetry_sources SET cost_usd = cost_usd + @usd, unpriced = unpriced + @unpriced WHERE id = @source`,
+  )
 
   function count(row: ToldRow, sign: 1 | -1): void {
     const { sessionId, sourceKey, agent } = row
@@ -56,8 +62,13 @@ export function toldRows(database: Database, names: LedgerNames, sums: RollUps):
     },
     setListPrice: (rowid, listNano) => {
       const row = byRow.get(rowid)
-      if (row === undefined) return
+      if (row === undefined || row.costUsd !== null || row.listNano === listNano) return
       price.run(listNano, rowid)
+      priceSource.run({
+        usd: (usdOf(listNano) ?? 0) - (usdOf(row.listNano) ?? 0),
+        unpriced: Number(listNano === null) - Number(row.listNano === null),
+        source: row.source,
+      })
       if (row.beside === 0) return
       count(row, -1)
       count({ ...row, listNano }, 1)

@@ -28,6 +28,7 @@ it('takes two responses from a recording of one turn with a tool, each once', ()
     tokens: { input: 200, output: 80, cacheRead: 1000, cacheWrite5m: 0, cacheWrite1h: 0 },
     reasoning: 30,
     costUsd: null,
+    fast: false,
     querySource: '',
     main: true,
     durationMs: null,

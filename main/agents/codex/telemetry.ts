@@ -78,6 +78,7 @@ function requestOf(attributes: Attributes): ToldRequest | null {
     },
     reasoning: Math.min(output ?? 0, countOf(attributes['reasoning_token_count']) ?? 0),
     costUsd: null,
+    fast: attributes['service_tier'] === 'priority' || attributes['service_tier'] === 'fast',
     querySource: '',
     // A subagent of Codex is a conversation of its own.
     main: true,

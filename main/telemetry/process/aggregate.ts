@@ -80,7 +80,7 @@ export class Aggregate {
   }
 
   #addRequest(told: ToldRequest, source: TelemetrySource, at: number, identity: Identity): void {
-    const { requestId, model, tokens, reasoning, costUsd, querySource, main } = told
+    const { requestId, model, tokens, reasoning, costUsd, listUsd = null, fast = false, querySource, main } = told
     if (![...Object.values(tokens), reasoning].every(isCount)) {
       this.#counter.drop('request-out-of-range')
       return
@@ -95,6 +95,8 @@ export class Aggregate {
       tokens,
       reasoning,
       costUsd: isCost ? costUsd : null,
+      listUsd: isCost ? null : listUsd,
+      fast,
       querySource: querySource.slice(0, TEXT_LENGTH),
       main,
       at,

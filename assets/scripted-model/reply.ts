@@ -33,6 +33,8 @@ export type Character = (conversation: Conversation) => Reply
 export interface UsageScript {
   base: number
   growth: number
+  /** Of requests beside the conversation (a compaction, a title); a small one unless it is given. */
+  beside?: ReplyUsage
 }
 
 /** Close to what a fresh Claude Code session weighs, and far from any threshold. */

@@ -96,7 +96,7 @@ export async function startScriptedModel(options: ScriptedModelOptions): Promise
     record.kind = requestKind(request.headers, parsed.data)
     if (record.kind === 'auxiliary') {
       record.reply = { text: auxiliaryText(parsed.data) }
-      record.usage = USAGE_OF_HELPERS
+      record.usage = script.beside ?? USAGE_OF_HELPERS
     } else {
       record.conversation = readConversation({
         thread: record.kind,

@@ -15,12 +15,15 @@ const NEAR = 0.005
 /** Decimal places of a dollar: what rounding leaves. */
 const EXACT = 5
 
+/** What a compaction asks of the model: all that it makes short, read from its cache. */
+const COMPACTION: ReplyUsage = { input: 3, cacheRead: 40_000, cacheCreation: 500, output: 300 }
+
 let stage: Stage
 let serving: BatonRun
 let client: CoreClient
 
 beforeEach(async () => {
-  stage = await setStage({ character: maker, usage: { base: 30_000, growth: 5_000 } })
+  stage = await setStage({ character: maker, usage: { base: 30_000, growth: 5_000, beside: COMPACTION } })
   const { world } = stage
   const ports = ['--port', '0', '--otlp-http-port', '0', '--otlp-grpc-port', '0']
   serving = runBaton(['serve', '--json', ...ports], { env: world.env, cwd: world.home })

@@ -14,12 +14,14 @@ import { reportedCostTable } from './reported-cost-table.ts'
 import { rollUps } from './roll-ups.ts'
 import { scanRecorder } from './scan-table.ts'
 import type { LedgerStore } from './scan-types.ts'
+import { sessionRows } from './session-rows.ts'
 import { sessionSettling } from './session-settling.ts'
 import { sessionTable, type SessionTable } from './session-table.ts'
 import { telemetryTables } from './telemetry-tables.ts'
 import type { TelemetryStore } from './telemetry-types.ts'
 import { toldRows } from './told-rows.ts'
 import { transcriptFileTable } from './transcript-file-table.ts'
+import { unattributedOf } from './unattributed.ts'
 import { liveColumns } from './usage-columns.ts'
 import { usageHourTable } from './usage-hour-table.ts'
 import { usageQueries } from './usage-query.ts'
@@ -45,9 +47,12 @@ export function ledgerRoom(database: Database, contexts: ContextTable): Calls {
   const rows = usageRows(database, sums)
   const told = toldRows(database, names, sums)
   const reconciled = reconciliation(database, { names, usage: rows, requests: told })
-  const settling = sessionSettling(database, { names, sums, files, tellers, reported }, live.sessionChanged)
+  const unattributed = unattributedOf(database, reported)
+  const sessions = sessionRows(database)
+  const changed = live.sessionChanged
+  const settling = sessionSettling({ names, sums, files, tellers, sessions, unattributed, changed })
   const write = ledgerWrites(database, { names, sums, settling })
-  const usage = usageTable(database, { rows, tellers, reconciled })
+  const usage = usageTable(database, { sums, rows, tellers, reconciled })
   const { record: _record, decideAgain: _decideAgain, ...usageCalls } = usage
   const ask = usageQueries(live, names.knownSession)
 

@@ -21,10 +21,11 @@ export interface ReportedCostTable {
 
 export function reportedCostTable(database: Database): ReportedCostTable {
   const save = database.prepare<[number, number, number]>(`INSERT OR IGNORE INTO reported_costs VALUES (?, ?, ?)`)
-  const latest = database.prepare<{ session: number; sessionId: string }, Reported>(
-    `SELECT * FROM (SELECT nano, at FROM reported_costs WHERE session = @session
-       UNION ALL SELECT CAST(round(total_usd * 1e9) AS INTEGER), at FROM costs WHERE session_id = @sessionId)
-     ORDER BY at DESC, nano DESC LIMIT 1`,
+  const latestOfFiles = database.prepare<[number], Reported>(
+    `SELECT nano, at FROM reported_costs WHERE session = ? ORDER BY at DESC, nano DESC LIMIT 1`,
+  )
+  const latestOfHosted = database.prepare<[string], Reported>(
+    `SELECT CAST(round(total_usd * 1e9) AS INTEGER) AS nano, at FROM costs WHERE session_id = ? ORDER BY at DESC LIMIT 1`,
   )
   const by = database
     .prepare<[number, number], number>(
@@ -33,7 +34,14 @@ export function reportedCostTable(database: Database): ReportedCostTable {
     .pluck()
   return {
     save: (session, { usd, at }) => void save.run(session, at, nanoOf(usd)),
-    latest: (session, sessionId) => latest.get({ session, sessionId }) ?? null,
+    latest: (session, sessionId) => {
+      const ofFiles = latestOfFiles.get(session) ?? null
+      const ofHosted = latestOfHosted.get(sessionId) ?? null
+      if (ofFiles === null || ofHosted === null) return ofFiles ?? ofHosted
+      return ofHosted.at > ofFiles.at || (ofHosted.at === ofFiles.at && ofHosted.nano > ofFiles.nano)
+        ? ofHosted
+        : ofFiles
+    },
     by: (session, at) => by.get(session, at + AT_ONCE_MS) ?? null,
   }
 }

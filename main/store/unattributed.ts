@@ -5,17 +5,11 @@ import { nanoOf, SOURCE, type Counted } from './counted.ts'
 import type { LedgerNames } from './ledger-names.ts'
 import { localHour } from './local-hour.ts'
 import type { Reported, ReportedCostTable } from './reported-cost-table.ts'
+import type { SessionRow } from './session-rows.ts'
 import { notUnattributed } from './usage-figures.ts'
 
 /** Less is the rounding of figures that were each rounded. */
 const SHOWN_NANO = nanoOf(UNATTRIBUTED_SHOWN_USD)
-
-export interface SessionBirth {
-  id: number
-  key: string
-  bornAt: number | null
-  parent: number | null
-}
 
 /** What an agent says that a session cost, beside what its requests up to then did. */
 export interface Unattributed {
@@ -27,10 +21,10 @@ export interface Unattributed {
   counted: { nano: number; hour: number }
 }
 
-export interface UnattributedParts {
-  names: LedgerNames
-  reported: ReportedCostTable
-}
+type Fork = Pick<SessionRow, 'id' | 'key' | 'bornAt' | 'forkedFrom'>
+
+/** Reads what is written: after the sums are. `lastAt`: of the session's last request; null: it has none. */
+export type UnattributedOf = (session: Fork, lastAt: number | null) => Unattributed
 
 /** Its row counts for no request: it is a cost alone. */
 export function unattributedRow(session: number, { nano, hour }: Unattributed['counted'], names: LedgerNames): Counted {
@@ -39,17 +33,7 @@ export function unattributedRow(session: number, { nano, hour }: Unattributed['c
   return { ...tokens, session, hour, model, source: SOURCE.agent, requests: 0, errors: 0, turns: 0, costNano: nano }
 }
 
-/** Reads what is written: after the sums are. */
-export function unattributedOf(
-  database: Database,
-  { reported }: UnattributedParts,
-): (session: SessionBirth) => Unattributed {
-  const lastUsage = database.prepare<[number], number | null>(`SELECT max(at) FROM usage WHERE session = ?`).pluck()
-  const lastTold = database
-    .prepare<[string], number | null>(
-      `SELECT max(at) FROM telemetry_requests INDEXED BY telemetry_beside WHERE beside = 1 AND session_id = ?`,
-    )
-    .pluck()
+export function unattributedOf(database: Database, reported: ReportedCostTable): UnattributedOf {
   const spentInAll = database
     .prepare<[number], number>(`SELECT total(cost_nano) FROM usage_cells WHERE session = ? AND ${notUnattributed}`)
     .pluck()
@@ -62,20 +46,19 @@ export function unattributedOf(
     .pluck()
 
   /** Null: its parent had said nothing by then, so that nobody knows its own part. */
-  function ownPart({ id, key, bornAt, parent }: SessionBirth): Reported | null {
+  function ownPart({ id, key, bornAt, forkedFrom: parent }: Fork): Reported | null {
     const latest = reported.latest(id, key)
     if (latest === null || parent === null) return latest
     const before = bornAt === null ? null : reported.by(parent, bornAt)
     return before === null ? null : { nano: latest.nano - before, at: latest.at }
   }
-  function spent({ id, key }: SessionBirth, at: number): number {
-    const last = Math.max(lastUsage.get(id) ?? 0, lastTold.get(key) ?? 0)
-    return (last <= at ? spentInAll.get(id) : spentUntil.get({ id, key, at })) ?? 0
-  }
-  return (session) => {
+  return (session, lastAt) => {
     const own = ownPart(session)
     if (own === null) return { reported: null, nano: null, counted: { nano: 0, hour: 0 } }
-    const nano = Math.max(0, own.nano - spent(session, own.at))
+    const { id, key } = session
+    const { at } = own
+    const spent = lastAt === null || lastAt <= at ? spentInAll.get(id) : spentUntil.get({ id, key, at })
+    const nano = Math.max(0, own.nano - (spent ?? 0))
     const counted = nano > SHOWN_NANO ? { nano, hour: localHour(own.at) } : { nano: 0, hour: 0 }
     return { reported: own, nano, counted }
   }

@@ -40,9 +40,14 @@ export function usageRows(database: Database, sums: RollUps): UsageRows {
   const find = database.prepare<[number, string, string], KeptRow>(
     `SELECT ${USAGE_COLUMNS} FROM usage WHERE key = ? AND message_id = ? AND request_id = ?`,
   )
+  // Most often there is none, which the index alone tells.
+  const anyOfKey = database.prepare<[number], number>(`SELECT id FROM usage WHERE key = ? LIMIT 1`).pluck()
   const byId = database.prepare<[number], KeptRow>(`SELECT ${USAGE_COLUMNS} FROM usage WHERE id = ?`)
   return {
-    find: (messageId, requestId) => find.get(requestKey(messageId, requestId), messageId, requestId) ?? null,
+    find: (messageId, requestId) => {
+      const key = requestKey(messageId, requestId)
+      return anyOfKey.get(key) === undefined ? null : (find.get(key, messageId, requestId) ?? null)
+    },
     byId: (id) => byId.get(id) ?? null,
     insert: (row) => {
       const { messageId, requestId } = row

@@ -5,9 +5,10 @@ import type { LedgerNames } from './ledger-names.ts'
 import { localHour } from './local-hour.ts'
 import type { StoreCalls } from './protocol.ts'
 import type { Reconciliation } from './reconciliation.ts'
+import type { RollUps } from './roll-ups.ts'
 import { figuresOf, FIGURE_SUMS, notUnattributed, type FigureSums } from './usage-figures.ts'
 import { mergeUsage, type UsageRow } from './usage-merge.ts'
-import type { UsageRows } from './usage-rows.ts'
+import type { KeptRow, UsageRows } from './usage-rows.ts'
 import type { UsageTellers } from './usage-tellers.ts'
 import type { UsageTotals } from './types.ts'
 
@@ -21,18 +22,29 @@ export interface UsageTable extends Calls {
 }
 
 export interface UsageParts {
+  sums: RollUps
   rows: UsageRows
   tellers: UsageTellers
   reconciled: Reconciliation
 }
 
-export function usageTable(database: Database, { rows, tellers, reconciled }: UsageParts): UsageTable {
-  const sums = (sessions: string) =>
+export function usageTable(database: Database, { sums, rows, tellers, reconciled }: UsageParts): UsageTable {
+  const total = (sessions: string) =>
     `SELECT ${FIGURE_SUMS} FROM usage_cells WHERE ${notUnattributed} AND session IN (${sessions})`
   const ofSeries = database.prepare<[string], FigureSums>(
-    sums(`SELECT a.id FROM sessions h JOIN agent_sessions a ON a.key = h.session_id WHERE h.series_id = ?`),
+    total(`SELECT a.id FROM sessions h JOIN agent_sessions a ON a.key = h.session_id WHERE h.series_id = ?`),
   )
-  const ofSession = database.prepare<[string], FigureSums>(sums(`SELECT id FROM agent_sessions WHERE key = ?`))
+  const ofSession = database.prepare<[string], FigureSums>(total(`SELECT id FROM agent_sessions WHERE key = ?`))
+  /** Whose fork a session is follows from who made what it repeats. */
+  function touchTellers(usage: number): void {
+    for (const session of tellers.of(usage)) sums.touch(session)
+  }
+  function madeByOneOf(kept: KeptRow, other: number, at: number): number {
+    const made = tellers.told(kept.id, [kept.session, other], at) ?? kept.session
+    if (made === kept.session) sums.touch(other)
+    else touchTellers(kept.id)
+    return made
+  }
   return {
     record: (row) => {
       const kept = rows.find(row.messageId, row.requestId)
@@ -41,10 +53,7 @@ export function usageTable(database: Database, { rows, tellers, reconciled }: Us
         return
       }
       const merged = mergeUsage(kept, row)
-      const session =
-        row.session === kept.session
-          ? kept.session
-          : (tellers.told(kept.id, [kept.session, row.session], merged.at) ?? kept.session)
+      const session = row.session === kept.session ? kept.session : madeByOneOf(kept, row.session, merged.at)
       if (merged === kept && session === kept.session) return
       const { id, told, toldNano } = kept
       const after = { ...merged, session, id, told, toldNano }
@@ -57,6 +66,7 @@ export function usageTable(database: Database, { rows, tellers, reconciled }: Us
         const made = kept === null ? null : tellers.maker(id, kept.at)
         if (kept === null || made === null || made === kept.session) continue
         const after = { ...kept, session: made }
+        touchTellers(id)
         rows.replace(kept, after)
         reconciled.usageTold(after, kept)
       }

@@ -5,6 +5,8 @@ import { madeBy, type Teller } from './usage-merge.ts'
 export interface UsageTellers {
   /** Both tell of it; gives the one that made it. */
   told(usage: number, sessions: readonly number[], at: number): number | null
+  /** All that told of it. */
+  of(usage: number): number[]
   /** The requests of which that session is not the only one to tell. */
   sharedBy(session: number): number[]
   /** The session that made one of several tellers' requests. */
@@ -33,6 +35,7 @@ export function usageTellers(database: Database): UsageTellers {
       for (const session of sessions) save.run(usage, session)
       return maker(usage, at)
     },
+    of: (usage) => tellers.all(usage).map(({ session }) => session),
     sharedBy: (session) => shared.all(session),
     maker,
     parentOf: (session) => parent.get({ session }) ?? null,

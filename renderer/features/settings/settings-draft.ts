@@ -1,5 +1,13 @@
 import type { PolicyLayer } from '../../../contract/policy.ts'
 import { Settings } from '../../../contract/settings.ts'
+import {
+  alertErrors,
+  alertMessage,
+  alertsOfDraft,
+  draftOfAlerts,
+  type AlertErrors,
+  type AlertsDraft,
+} from './alerts-draft.ts'
 import { draftOfPolicy, layerOfDraft, type PolicyDraft, type PolicyErrors } from './policy-draft.ts'
 import {
   draftOfTelemetry,
@@ -32,18 +40,20 @@ export interface SettingsDraft {
   appearance: { theme: Settings['appearance']['theme']; terminalFontSize: number | null }
   shortcuts: Record<string, string>
   telemetry: TelemetryDraft
+  alerts: AlertsDraft
   desktop: Settings['desktop']
 }
 
 /** What is wrong, by field of the policy, `model 0` for a row, or a name of the screen. */
 export type SettingsErrors = PolicyErrors &
-  TelemetryErrors & { from?: string; to?: string; terminalFontSize?: string } & { [row: `model ${number}`]: string }
+  TelemetryErrors &
+  AlertErrors & { from?: string; to?: string; terminalFontSize?: string } & { [row: `model ${number}`]: string }
 
 /** Quiet hours that stand in the fields before any were set. */
 const NIGHT = { from: '22:00', to: '07:00' }
 
 export function draftOfSettings(settings: Settings): SettingsDraft {
-  const { notifications, appearance, policy, shortcuts, telemetry, desktop } = settings
+  const { notifications, appearance, policy, shortcuts, telemetry, alerts, desktop } = settings
   const { enabled, kinds, quietHours, urgentInQuietHours } = notifications
   return {
     policy: draftOfPolicy(policy),
@@ -56,6 +66,7 @@ export function draftOfSettings(settings: Settings): SettingsDraft {
     appearance,
     shortcuts,
     telemetry: draftOfTelemetry(telemetry),
+    alerts: draftOfAlerts(alerts),
     desktop,
   }
 }
@@ -87,13 +98,18 @@ export function settingsOfDraft(
     appearance: draft.appearance,
     shortcuts: draft.shortcuts,
     telemetry: telemetryOfDraft(draft.telemetry),
+    alerts: alertsOfDraft(draft.alerts),
     desktop: draft.desktop,
   })
   if (!parsed.success) {
     for (const { path } of parsed.error.issues) Object.assign(errors, messageFor(path.map(String)))
   }
-  const wrong = Object.keys(errors).length > 0
-  return { settings: parsed.success && !wrong ? parsed.data : null, errors }
+  if (!parsed.success) return { settings: null, errors }
+  const flaws = alertErrors(parsed.data.alerts)
+  // What someone wrote into the file by hand is told at its field, and keeps nobody from changing something else.
+  const asBefore = JSON.stringify(parsed.data.alerts) === JSON.stringify(base.alerts)
+  const wrong = Object.keys(errors).length + (asBefore ? 0 : Object.keys(flaws).length)
+  return { settings: wrong === 0 ? parsed.data : null, errors: { ...errors, ...flaws } }
 }
 
 function messageFor(path: string[]): Partial<SettingsErrors> {
@@ -101,7 +117,7 @@ function messageFor(path: string[]): Partial<SettingsErrors> {
   if (field === 'terminalFontSize') return { terminalFontSize: 'Give a whole number of pixels from 8 to 32' }
   if (field === 'from') return { from: 'Give a time as 22:00' }
   if (field === 'to') return { to: 'Give a time as 07:00' }
-  return telemetryMessage(path)
+  return { ...telemetryMessage(path), ...alertMessage(path) }
 }
 
 function modelErrors(models: readonly ModelRow[]): SettingsErrors {

@@ -12,6 +12,7 @@ import { toast, toastProblem } from '../../ui/toast-list.ts'
 import { useShortcut } from '../../ui/use-shortcut.ts'
 import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
+import { AlertsSection } from './alerts-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { DesktopSection } from './desktop-section.tsx'
 import { NotificationsSection } from './notifications-section.tsx'
@@ -30,6 +31,7 @@ const SECTIONS: { name: string; title: string; Section: FC<SectionProps> }[] = [
   { name: 'limits', title: 'Limits', Section: LimitsSection },
   { name: 'agent', title: 'Agent', Section: AgentSection },
   { name: 'notifications', title: 'Notifications', Section: NotificationsSection },
+  { name: 'alerts', title: 'Alerts', Section: AlertsSection },
   { name: 'telemetry', title: 'Telemetry', Section: TelemetrySection },
   { name: 'appearance', title: 'Appearance', Section: AppearanceSection },
   { name: 'shortcuts', title: 'Shortcuts', Section: ShortcutsSection },
@@ -125,7 +127,7 @@ export function SettingsScreen({ section }: { section: string | null }) {
       </div>
       <SaveBar
         dirty={dirty}
-        wrong={Object.keys(checked.errors).length}
+        wrong={checked.settings === null ? Object.keys(checked.errors).length : 0}
         behind={behind}
         busy={busy}
         onSave={() => void save()}

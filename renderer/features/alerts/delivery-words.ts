@@ -1,0 +1,16 @@
+import type { AlertDelivery } from '../../../contract/alerts.ts'
+
+/** How telling went, without its reason. */
+export function deliveryWords({ event, state, tries }: Pick<AlertDelivery, 'event' | 'state' | 'tries'>): string {
+  const what = event === 'ended' ? ' that it is over' : ''
+  switch (state) {
+    case 'sent':
+      return `told${what}${tries > 1 ? ` at try ${tries}` : ''}`
+    case 'held':
+      return `not told${what}`
+    case 'retrying':
+      return tries === 0 ? 'is being told' : `is tried again${what}, ${tries} ${tries === 1 ? 'try' : 'tries'} so far`
+    case 'failed':
+      return `could not be told${what}`
+  }
+}

@@ -91,7 +91,7 @@ export const CycleEconomy = z.object({
   at: z.string(),
   checkpoint: z.object({ tokens: Count, costUsd: z.number() }),
   pickup: z.object({ tokens: Count, costUsd: z.number() }),
-  /** What the requests after it would have cost more in the old context; negative: it cost more than it saved. */
+  /** What the requests after it would have taken more without it; negative: the new context was the larger one. */
   saved: z.object({ tokens: z.number(), costUsd: z.number() }),
 })
 export type CycleEconomy = z.infer<typeof CycleEconomy>

@@ -12,6 +12,8 @@ import type { AlertDesk } from './alert-desk.ts'
 import { alertHandlers } from './alert-handlers.ts'
 import { checkpointHandlers } from './checkpoint-handlers.ts'
 import type { DiscoveryDesk } from './discovery-desk.ts'
+import { economyHandlers } from './economy-handlers.ts'
+import type { LimitsDesk } from './limits-desk.ts'
 import { readLog } from './log-files.ts'
 import { notOpenYet } from './not-open-yet.ts'
 import type { NoticeDesk } from './notice-desk.ts'
@@ -40,6 +42,7 @@ export interface HandlerParts {
   alerts: AlertDesk
   discovery: DiscoveryDesk
   observed: ObservedDesk
+  limits: LimitsDesk
   close(): void
 }
 
@@ -108,9 +111,8 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     ...usageHandlers({ store, settings: () => settings.state().settings, priceOf: listPrice, now: () => Date.now() }),
     'telemetry.sessions': async ({ limit }) => success(await store.telemetrySessions(limit)),
     ...usageRequestHandlers(store),
-    'usage.spend': notOpenYet,
-    'usage.economy': notOpenYet,
-    'usage.limits': notOpenYet,
+    ...economyHandlers({ store, book, now: () => Date.now() }),
+    ...parts.limits.handlers,
     'usage.prices': notOpenYet,
     ...parts.discovery.handlers,
     ...parts.observed.handlers,

@@ -23,10 +23,12 @@ import { openStore } from '../store/open.ts'
 import { createBoard, type BoardHub, type BoardParts } from './board.ts'
 import { createDiscoveryDesk, type DiscoveryMode } from './discovery-desk.ts'
 import { endedScreens } from './ended-screens.ts'
+import { spendNow } from './economy-handlers.ts'
 import { createHandlers } from './handlers.ts'
 import { createHookReceiver } from './hook-receiver.ts'
 import { hooksSettingOf } from './hooks-setting.ts'
 import { watchIdle } from './idle.ts'
+import { openLimitsDesk } from './limits-desk.ts'
 import { openLog } from './log.ts'
 import { openAlerts } from './open-alerts.ts'
 import { createMetrics } from './metrics.ts'
@@ -160,6 +162,8 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
           problem,
           fault,
         })
+  const limits = await openLimitsDesk({ store, changed: () => board.machineChanged('limits'), fault })
+  discovery.onSessions(limits.look)
   const book: SeriesBook = new SeriesBook({
     store,
     dataDir,
@@ -180,6 +184,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     problem,
     fault,
     hooksSetting: hooksSettingOf,
+    limits: limits.told,
     probe: options.probe,
   })
   const views = createViews(store, book)
@@ -207,7 +212,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   const machine: Pick<BoardParts, 'observed' | 'scan' | 'limits'> = {
     observed: observed.observed,
     scan: discovery.state,
-    limits: () => [],
+    limits: limits.limits,
   }
   const alerts = await openAlerts({
     ...machine,
@@ -218,7 +223,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     notices,
     views,
     book,
-    spend: async () => [],
+    spend: () => spendNow(store, Date.now()),
     changed: () => board.machineChanged('alerts'),
     fault,
   })
@@ -257,6 +262,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     alerts,
     discovery,
     observed,
+    limits,
     close: () => void close(),
   })
   const sources = { handlers, follow: hub, terminals, board, notices }
@@ -316,6 +322,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     // Sessions that end tell the last of what they did.
     await telemetry?.close()
     await discovery.close()
+    limits.close()
     await screens.close()
     await store.close()
     await held.release()

@@ -42,6 +42,7 @@ describe('parseStatusLine', () => {
       model: 'claude-opus-5-5',
       version: '2.1.330',
       rateLimitResetsAt: null,
+      limits: [],
     })
   })
 
@@ -65,8 +66,31 @@ describe('parseStatusLine', () => {
     expect(parseStatusLine(limits(100, 100))?.rateLimitResetsAt).toBe(Date.UTC(2026, 10, 28))
   })
 
+  it('gives every limit of the plan as the agent tells it, and invents none', () => {
+    const rate_limits = {
+      five_hour: { used_percentage: 42.5, resets_at: 1_795_340_000 },
+      seven_day: { used_percentage: 7, resets_at: '2026-11-28T00:00:00Z' },
+      seven_day_opus: { used_percentage: 90 },
+      other: null,
+      broken: { used: 3 },
+    }
+    const told = { agent: 'claude', source: 'statusline', at: '1970-01-01T00:00:00.005Z' }
+    expect(parseStatusLine(statusLine({ rate_limits }), 5)?.limits).toEqual([
+      { ...told, name: 'five_hour', windowMinutes: 300, usedPercent: 42.5, resetsAt: '2026-11-22T09:33:20.000Z' },
+      { ...told, name: 'seven_day', windowMinutes: 10_080, usedPercent: 7, resetsAt: '2026-11-28T00:00:00.000Z' },
+      { ...told, name: 'seven_day_opus', windowMinutes: null, usedPercent: 90, resetsAt: null },
+    ])
+  })
+
   it('does not need the rate limits to measure', () => {
-    for (const rate_limits of [null, 5, {}, { five_hour: { used_percentage: 3 } }, { five_hour: null }]) {
+    for (const rate_limits of [
+      null,
+      5,
+      {},
+      { five_hour: { used_percentage: 3 } },
+      { five_hour: null },
+      { five_hour: 'x' },
+    ]) {
       const reading = parseStatusLine(statusLine({ rate_limits }))
       expect(reading).toMatchObject({ context: { used: 26_003 }, rateLimitResetsAt: null })
     }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ContextMeasured, CostReported } from '../../../contract/facts.ts'
+import type { PlanLimit } from '../../../contract/forecast.ts'
 import type { Problem } from '../../../contract/problem.ts'
 import { singleFlight } from './single-flight.ts'
 import { hintOfChange } from './transcript/hint.ts'
@@ -15,12 +16,17 @@ export interface StatusLineReading {
   version: string
   /** When the fullest rate limit starts anew, ms since the epoch; null where the agent does not say. */
   rateLimitResetsAt: number | null
+  /** Limits of the plan, where the agent tells of any: it does to subscribers, once there was a response. */
+  limits: PlanLimit[]
 }
 
 const Limit = z
-  .object({ used_percentage: z.number(), resets_at: z.union([z.number(), z.string()]) })
+  .object({ used_percentage: z.number(), resets_at: z.union([z.number(), z.string()]).nullish().catch(null) })
   .nullish()
   .catch(null)
+
+/** Minutes of the windows whose names say them; of another name nothing is known. */
+const WINDOWS: Record<string, number> = { five_hour: 5 * 60, seven_day: 7 * 24 * 60 }
 
 const StatusLine = z.object({
   session_id: z.string().min(1),
@@ -39,7 +45,7 @@ const StatusLine = z.object({
       .nullish(),
   }),
   // A forecast at best: whatever its shape, the rest counts.
-  rate_limits: z.object({ five_hour: Limit, seven_day: Limit }).nullish().catch(null),
+  rate_limits: z.record(z.string(), Limit).nullish().catch(null),
 })
 
 /** Null: not (or not yet wholly) the JSON of a status line. `at`: when it was written, ms since the epoch. */
@@ -67,7 +73,8 @@ export function parseStatusLine(text: string, at: number = Date.now()): StatusLi
     cost: { sessionId: line.session_id, source: 'statusline', totalUsd: line.cost.total_cost_usd, at },
     model: line.model.id,
     version: line.version,
-    rateLimitResetsAt: resetOf([line.rate_limits?.five_hour, line.rate_limits?.seven_day]),
+    rateLimitResetsAt: resetOf([line.rate_limits?.['five_hour'], line.rate_limits?.['seven_day']]),
+    limits: limitsOf(line.rate_limits ?? {}, at),
   }
 }
 
@@ -147,10 +154,28 @@ function resetOf(limits: GivenLimit[]): number | null {
   return fullest?.at ?? null
 }
 
+function limitsOf(limits: Record<string, GivenLimit>, at: number): PlanLimit[] {
+  return Object.entries(limits).flatMap(([name, limit]) => {
+    if (!limit) return []
+    const resets = toMillis(limit.resets_at)
+    return {
+      agent: 'claude' as const,
+      name,
+      windowMinutes: WINDOWS[name] ?? null,
+      usedPercent: limit.used_percentage,
+      resetsAt: Number.isFinite(resets) ? new Date(resets).toISOString() : null,
+      source: 'statusline' as const,
+      at: new Date(at).toISOString(),
+    }
+  })
+}
+
 /** Unix seconds, as the agent gives them, are far below this; milliseconds far above. */
 const SECONDS_BELOW = 100_000_000_000
 
-function toMillis(time: number | string): number {
+/** NaN: it says none. */
+function toMillis(time: number | string | null | undefined): number {
+  if (time === null || time === undefined) return Number.NaN
   if (typeof time === 'string') return Date.parse(time)
   return time < SECONDS_BELOW ? time * 1000 : time
 }

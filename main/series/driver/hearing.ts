@@ -54,6 +54,7 @@ export function hostedEvents(driver: Driven, launchId: string): HostedEvents {
     },
     statusLine(reading) {
       context(reading.context, reading.rateLimitResetsAt)
+      if (reading.limits.length > 0) ports.limits?.(reading.limits)
       const facts = { usages: [], contexts: [reading.context], costs: [reading.cost], cursor: null }
       background(ports.store.recordFacts(facts).then(cost))
     },

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../../contract/events.ts'
+import type { PlanLimit } from '../../../contract/forecast.ts'
 import type { Policy } from '../../../contract/policy.ts'
 import type { Outcome, Problem } from '../../../contract/problem.ts'
 import type { HostedEvents, HostedSession } from '../../sessions/hosted-session.ts'
@@ -44,6 +45,8 @@ export interface DriverPorts {
   changed(seriesId: string): void
   /** An event that was kept, under the number `seq`. */
   event(event: RunEvent, seq: number): void
+  /** Limits of the plan, as the agent of a session tells them. */
+  limits?(limits: PlanLimit[]): void
   problem(problem: Problem, context: { series: string }): void
   /** A bug: told, never swallowed. */
   fault(error: unknown, context: { series: string }): void

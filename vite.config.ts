@@ -32,6 +32,7 @@ export default defineConfig({
         'store-worker': 'main/store/worker.ts',
         'git-worker': 'main/checkpoints/git-worker.ts',
         'scan-worker': 'main/discovery/worker.ts',
+        'read-worker': 'main/discovery/read-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

@@ -45,6 +45,7 @@ function buildCore(): Promise<string> {
       'git-worker': 'main/checkpoints/git-worker.ts',
       'telemetry-worker': 'main/telemetry/worker.ts',
       'scan-worker': 'main/discovery/worker.ts',
+      'read-worker': 'main/discovery/read-worker.ts',
       'scan-entry': 'bench/scan-entry.ts',
     }
     await bundle(entries, BUILT)

@@ -86,6 +86,7 @@ it('lays beside the archive what cannot be loaded from it', () => {
     'dist/telemetry-worker.js',
     'dist/git-worker.js',
     'dist/scan-worker.js',
+    'dist/read-worker.js',
     'node_modules/better-sqlite3/prebuilds/linux-x64.node',
     'node_modules/node-pty/build/Release/pty.node',
   ]

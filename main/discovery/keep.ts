@@ -49,30 +49,41 @@ export function createKeeper(ledger: ScanLedger, kept: (files: TranscriptFile[])
     }
   }
 
-  return {
-    async take({ file, requests: block, limits }) {
-      const spread = rowsOf(block) > BATCH_REQUESTS
-      for (const part of parts(block)) {
-        const rows = rowsOf(part)
-        if (requests + rows > BATCH_REQUESTS) send()
-        batch.requests.push(part)
-        requests += rows
-        await settle(BATCHES_WAITING)
-      }
-      if (spread) {
-        // Were one of these not kept, the file's place must not be either.
-        send()
-        await settle(0)
-      }
-      batch.files.push(file)
-      batch.limits.push(...limits)
-      if (batch.files.length >= BATCH_FILES) send()
-      await settle(BATCHES_WAITING)
-    },
-    async done() {
+  async function takeOne({ file, requests: block, limits }: TranscriptReading): Promise<void> {
+    const spread = rowsOf(block) > BATCH_REQUESTS
+    for (const part of parts(block)) {
+      const rows = rowsOf(part)
+      if (requests + rows > BATCH_REQUESTS) send()
+      batch.requests.push(part)
+      requests += rows
+      if (spread) await settle(BATCHES_WAITING)
+    }
+    if (spread) {
+      // Were one of these not kept, the file's place must not be either.
       send()
       await settle(0)
-    },
+    }
+    batch.files.push(file)
+    batch.limits.push(...limits)
+    if (batch.files.length >= BATCH_FILES) send()
+    await settle(BATCHES_WAITING)
+  }
+
+  /** One after the other, whoever brings them. */
+  let turn: Promise<void> = Promise.resolve()
+  function inTurn(act: () => Promise<void>): Promise<void> {
+    const next = turn.then(act)
+    turn = next.catch(() => {})
+    return next
+  }
+
+  return {
+    take: (reading) => inTurn(() => takeOne(reading)),
+    done: () =>
+      inTurn(async () => {
+        send()
+        await settle(0)
+      }),
   }
 }
 

@@ -1,14 +1,15 @@
 import { dirname, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { ScanState } from '../../contract/observed.ts'
-import type { AgentTranscripts, TranscriptReading } from '../agents/transcripts.ts'
+import type { AgentTranscripts } from '../agents/transcripts.ts'
+import type { TranscriptFile } from '../store/scan-types.ts'
 import { createFinder, type Found, type FoundProblem, type Place, type Root } from './find.ts'
+import { BUFFER_BYTES, startHelpers } from './help.ts'
 import { createKeeper } from './keep.ts'
+import { readOne, type Outcome } from './read-one.ts'
 import { scanState } from './scan-tally.ts'
 import type { ScanLedger, ScanSettings } from './types.ts'
 
-/** Pieces in which files are read: large enough to be few, small enough to be little memory. Bytes. */
-const BUFFER_BYTES = 2 * 1024 * 1024
 /** So long files are read before messages are looked at, ms. */
 const TURN_MS = 25
 /** Progress is told this seldom at most, ms. */
@@ -48,6 +49,7 @@ export async function openScan(parts: ScanParts): Promise<Scan> {
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)
   const startedAt = new Date().toISOString()
   const progress = { files: { done: 0, total: 0 }, bytes: { done: 0, total: 0 } }
+  let { settings } = parts
   let phase: ScanState['phase'] = 'first'
   let roots = rootsOf(parts)
   let found: Found[] = []
@@ -80,35 +82,40 @@ export async function openScan(parts: ScanParts): Promise<Scan> {
     return offset > file.size ? file.size : file.size - offset
   }
 
-  /** Null: nothing new, or nothing that can be read. */
-  function readOne(one: Found): TranscriptReading | null {
-    const { file, root } = one
-    stood.set(file.path, one)
-    try {
-      const reading = root.agent.read(file, known.get(file.path) ?? null, buffer)
-      unreadable.delete(file.path)
-      return reading
-    } catch (error) {
-      // One that was removed since it was found is found no more.
-      if (isGone(error)) stood.delete(file.path)
-      else unreadable.set(file.path, { path: file.path, why: error instanceof Error ? error.message : String(error) })
-      return null
-    }
+  async function take(one: Found, { reading, trouble }: Outcome): Promise<void> {
+    const { path } = one.file
+    if (trouble === '') stood.delete(path)
+    else stood.set(path, one)
+    if (trouble === null || trouble === '') unreadable.delete(path)
+    else unreadable.set(path, { path, why: trouble })
+    const left = bytesLeft(one)
+    if (reading !== null) await keeper.take(reading)
+    progress.files.done += 1
+    progress.bytes.done += left
+    tell(false)
   }
 
+  /** Largest first, so that no thread is left with a large one at the end. */
   async function readAll(unread: Found[]): Promise<void> {
-    let since = performance.now()
-    for (const one of unread) {
-      if (closed) return
-      const left = bytesLeft(one)
-      const reading = readOne(one)
-      if (reading !== null) await keeper.take(reading)
-      progress.files.done += 1
-      progress.bytes.done += left
-      if (performance.now() - since < TURN_MS) continue
-      tell(false)
-      await setImmediate()
-      since = performance.now()
+    const knownOf = ({ file }: Found): TranscriptFile | null => known.get(file.path) ?? null
+    const work = unread.map((one) => ({ agent: one.root.agent.agent, file: one.file, known: knownOf(one) }))
+    const bytes = unread.reduce((sum, one) => sum + bytesLeft(one), 0)
+    const helpers = startHelpers(work, bytes, settings.prices, async ({ n, outcome }) => {
+      const one = unread[n]
+      if (one !== undefined) await take(one, outcome)
+    })
+    try {
+      let since = performance.now()
+      for (let n = helpers.next(); n < unread.length && !closed; n = helpers.next()) {
+        const one = unread[n]
+        if (one !== undefined) await take(one, readOne(one.root.agent, one.file, knownOf(one), buffer))
+        if (performance.now() - since < TURN_MS) continue
+        await setImmediate()
+        since = performance.now()
+      }
+      if (!closed) await helpers.done()
+    } finally {
+      await helpers.close()
     }
   }
 
@@ -170,7 +177,8 @@ export async function openScan(parts: ScanParts): Promise<Scan> {
         })
       return inTurn(below, false)
     },
-    use(settings) {
+    use(wanted) {
+      settings = wanted
       roots = rootsOf({ ...parts, settings })
     },
     state,
@@ -187,8 +195,4 @@ function rootsOf({ agents, home, env, settings }: Pick<ScanParts, 'agents' | 'ho
   return agents.flatMap((agent) =>
     agent.roots(home, env, settings.folders[agent.agent] ?? []).map((path) => ({ agent, path })),
   )
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 }

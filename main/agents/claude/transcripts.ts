@@ -39,9 +39,13 @@ function read(found: FoundFile, known: TranscriptFile | null, buffer: Buffer): T
   return place === null ? null : reading.result(place)
 }
 
+/** One for all files of a thread: its memory is large beside most of them. */
+const requests = blockWriter()
+
 function startReading(found: FoundFile, known: TranscriptFile | null, before: SoFar | null) {
   const { sessionId, agentId } = whoseFile(found)
-  const requests = blockWriter()
+  // What a reading that threw left behind.
+  if (requests.rows > 0) requests.take()
   const nothing = { context: null, ending: 'unknown' as const, bornAt: found.bornAt, damagedLines: 0 }
   let from: Pick<TranscriptFile, keyof typeof nothing> = nothing
   let gathered = gather(nothingSoFar(sessionId), nothing)

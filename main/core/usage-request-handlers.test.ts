@@ -3,20 +3,18 @@ import type { LedgerRequest } from '../../contract/ledger.ts'
 import { NO_TOKENS } from '../../contract/usage.ts'
 import { usageRequestHandlers } from './usage-request-handlers.ts'
 
-const requests = [1, 2, 3].map(
-  (n): LedgerRequest => ({
-    id: `msg-${n}`,
-    requestId: `req-${n}`,
-    agentId: null,
-    model: 'claude-opus-4-5',
-    tokens: { ...NO_TOKENS, input: n },
-    costUsd: n / 100,
-    costSource: 'list',
-    kind: 'answer',
-    endsTurn: n === 3,
-    at: n,
-  }),
-)
+const requests = [1, 2, 3].map((n): LedgerRequest => ({
+  id: `msg-${n}`,
+  requestId: `req-${n}`,
+  agentId: null,
+  model: 'claude-opus-4-5',
+  tokens: { ...NO_TOKENS, input: n },
+  costUsd: n / 100,
+  costSource: 'list',
+  kind: 'answer',
+  endsTurn: n === 3,
+  at: n,
+}))
 /** A ledger of one session. */
 const ledger = { ledgerRequests: async (sessionId: string) => (sessionId === 'known' ? requests : []) }
 const ask = usageRequestHandlers(ledger)['usage.requests']

@@ -111,7 +111,7 @@ function SessionFacts({ session }: { session: ObservedSession }) {
           <ContextBar context={context} due={forecast?.due ?? null} soft={null} forecast={forecast} size="md" />
         </Fact>
         <Fact name="Subagents">{formatCount(subagents)}</Fact>
-        <Fact name="Not by requests">
+        <Fact name="Unattributed">
           {unattributedUsd === null ? (
             <span className="text-muted">not known: the agent said no total</span>
           ) : unattributedUsd === 0 ? (

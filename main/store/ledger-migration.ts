@@ -164,8 +164,8 @@ const COUNTED = `
   SELECT session, hour, model, CASE WHEN told_nano IS NOT NULL THEN 0 WHEN cost_nano IS NOT NULL THEN 1 ELSE 2 END AS source,
       ${TOKENS}, ifnull(coalesce(told_nano, cost_nano), 0) AS nano FROM usage
   UNION ALL
-  SELECT a.id, r.hour, m.id, CASE WHEN r.cost_usd IS NOT NULL THEN 0 ELSE 2 END, ${TOKENS.replace(/\w+/g, 'r.$&')},
-      ifnull(${nanoOf('r.cost_usd')}, 0)
+  SELECT a.id, r.hour, m.id, CASE WHEN r.cost_usd IS NOT NULL THEN 0 WHEN list_nano IS NOT NULL THEN 1 ELSE 2 END,
+      ${TOKENS.replace(/\w+/g, 'r.$&')}, coalesce(${nanoOf('r.cost_usd')}, list_nano, 0)
     FROM telemetry_requests r JOIN telemetry_sources s ON s.id = r.source_id JOIN telemetry_words w ON w.id = r.model_id
       JOIN ledger_models m ON m.name = w.text JOIN agent_sessions a ON a.key = coalesce(r.session_id, s.key)
     WHERE r.beside = 1`

@@ -19,6 +19,7 @@ import { notOpenYet } from './not-open-yet.ts'
 import type { NoticeDesk } from './notice-desk.ts'
 import { version } from '../package/files.ts'
 import type { ObservedDesk } from './observed-desk.ts'
+import type { PriceDesk } from './price-desk.ts'
 import { projectHandlers } from './project-handlers.ts'
 import type { SettingsDesk } from './settings.ts'
 import type { TelemetryDesk } from './telemetry-desk.ts'
@@ -42,6 +43,7 @@ export interface HandlerParts {
   alerts: AlertDesk
   discovery: DiscoveryDesk
   observed: ObservedDesk
+  prices: Pick<PriceDesk, 'handlers'>
   limits: LimitsDesk
   close(): void
 }
@@ -113,7 +115,7 @@ export function createHandlers(parts: HandlerParts): RpcHandlers {
     ...usageRequestHandlers(store),
     ...economyHandlers({ store, book, now: () => Date.now() }),
     ...parts.limits.handlers,
-    'usage.prices': notOpenYet,
+    ...parts.prices.handlers,
     ...parts.discovery.handlers,
     ...parts.observed.handlers,
     ...alertHandlers({ store, desk: parts.alerts, settings: () => settings.state().settings }),

@@ -35,6 +35,7 @@ import { createMetrics } from './metrics.ts'
 import { createNoticeDesk } from './notice-desk.ts'
 import { assetsFolder, packageFolder, version } from '../package/files.ts'
 import { createObservedDesk } from './observed-desk.ts'
+import { createPriceDesk } from './price-desk.ts'
 import { openSettings } from './settings.ts'
 import { openTelemetryDesk, type TelemetryDesk, type TelemetryPorts } from './telemetry-desk.ts'
 import { createTerminals } from './terminals.ts'
@@ -133,6 +134,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     applied: (before, after) => {
       telemetry?.follow(before, after)
       discovery.follow(before, after)
+      prices.follow(before, after)
       alerts.changed()
       void book.followSettings(before, after).catch(fault)
     },
@@ -141,6 +143,13 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   })
   const problem = (problem: Problem, context: object = {}): void =>
     logger.warn({ ...context, problem }, describeProblem(problem))
+  const prices = createPriceDesk({
+    store,
+    dataDir,
+    settings: () => settings.state().settings,
+    changed: () => board.machineChanged('observed'),
+    fault,
+  })
   const discovery = createDiscoveryDesk({
     store,
     mode: options.discovery ?? (serve === null ? 'asked' : 'on'),
@@ -262,6 +271,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     alerts,
     discovery,
     observed,
+    prices,
     limits,
     close: () => void close(),
   })
@@ -296,6 +306,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   await book.open(options.recover && serve !== null)
   if (serve !== null) alerts.begin()
   discovery.begin()
+  if (serve !== null) prices.begin()
   if (serve !== null && options.discovery !== 'off') observed.begin()
   const sleep = watchSleep({
     onWake: (ms) => {
@@ -322,6 +333,7 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
     // Sessions that end tell the last of what they did.
     await telemetry?.close()
     await discovery.close()
+    await prices.close()
     limits.close()
     await screens.close()
     await store.close()

@@ -58,6 +58,7 @@ export async function openTelemetryDesk(parts: TelemetryDeskParts): Promise<Tele
       version: version(),
       settings: withPorts(withPorts(settings, parts.ports), bound),
       forwardHeaders: await headersFor(settings),
+      prices: parts.settings().usage.prices,
     })
     if (!started.ok) return parts.problem(started.problem)
     running = started.value
@@ -89,6 +90,9 @@ export async function openTelemetryDesk(parts: TelemetryDeskParts): Promise<Tele
       return (await running?.state()) ?? null
     },
     follow(before, after) {
+      if (JSON.stringify(before.usage.prices) !== JSON.stringify(after.usage.prices)) {
+        turn = turn.then(() => running?.usePrices(after.usage.prices)).catch(fault)
+      }
       if (JSON.stringify(before.telemetry) === JSON.stringify(after.telemetry)) return
       turn = turn.then(() => restart(before.telemetry, after.telemetry)).catch(fault)
     },

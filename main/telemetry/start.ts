@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { PriceOverride } from '../../contract/prices.ts'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
 import type { ReceiverView, TelemetryState } from '../../contract/telemetry.ts'
 import { workerUrl } from '../package/worker-url.ts'
@@ -23,6 +24,8 @@ export interface RunningTelemetry {
   endpoint: string | null
   state(): Promise<TelemetryState>
   ownEvent(event: OwnEvent): void
+  /** Responses that come from now on have these prices before the built-in ones. */
+  usePrices(prices: readonly PriceOverride[]): void
   close(): Promise<void>
 }
 
@@ -94,6 +97,7 @@ export async function startTelemetry(parts: TelemetryParts): Promise<Outcome<Run
       return { ...state, unknown }
     },
     ownEvent: (event) => send({ type: 'own-event', event }),
+    usePrices: (prices) => send({ type: 'prices', prices }),
     async close() {
       send({ type: 'close' })
       const late = setTimeout(() => ended.resolve(), CLOSE_LIMIT_MS)

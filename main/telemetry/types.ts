@@ -1,3 +1,4 @@
+import type { PriceOverride } from '../../contract/prices.ts'
 import type { Outcome, Problem } from '../../contract/problem.ts'
 import type { ForwardView, ReceiverView, StepView, TelemetryState } from '../../contract/telemetry.ts'
 import type { Settings } from '../../contract/settings.ts'
@@ -79,6 +80,8 @@ export interface ThreadInput {
   version: string
   /** For forwarding, or why they cannot be had; null: nothing is forwarded. */
   forwardHeaders: Outcome<Record<string, string>> | null
+  /** A person's own prices; left out: none. */
+  prices?: readonly PriceOverride[]
 }
 
 /** From the core to the thread. */
@@ -86,6 +89,7 @@ export type ToThread =
   | { type: 'ledger-done'; id: number; ok: true; value: unknown }
   | { type: 'ledger-done'; id: number; ok: false; problem: Problem }
   | { type: 'own-event'; event: OwnEvent }
+  | { type: 'prices'; prices: readonly PriceOverride[] }
   | { type: 'state'; id: number }
   | { type: 'close' }
 

@@ -2,6 +2,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { describeProblem, type Outcome, type Problem } from '../../contract/problem.ts'
 import type { ForwardView } from '../../contract/telemetry.ts'
 import { AGENT_TELEMETRY } from '../agents/all-telemetry.ts'
+import { usePrices } from '../agents/prices.ts'
 import { withListPrices } from '../agents/with-list-prices.ts'
 import { decodeInPieces } from '../otlp/decode.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -26,6 +27,7 @@ async function serve(port: MessagePort, input: ThreadInput): Promise<void> {
   const say = (message: FromThread): void => port.postMessage(message)
   const fault = (error: unknown): void =>
     say({ type: 'fault', what: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  usePrices(input.prices ?? [])
   const { ledger, done } = remoteLedger(say)
   let answer: ((message: Exclude<ToThread, { type: 'ledger-done' }>) => void) | null = null
   // The rooms ask the ledger while they are built.
@@ -45,6 +47,7 @@ async function serve(port: MessagePort, input: ThreadInput): Promise<void> {
 
   answer = (message) => {
     if (message.type === 'own-event') forwarder?.own(message.event)
+    else if (message.type === 'prices') usePrices(message.prices)
     else if (message.type === 'close') close().catch(fault)
     else say({ type: 'state', id: message.id, state: stateOf(rooms) })
   }

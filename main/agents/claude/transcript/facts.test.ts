@@ -28,6 +28,7 @@ describe('usage', () => {
       model: 'claude-opus-5-5',
       tokens: { input: 3, output: 57, cacheRead: 40_000, cacheWrite5m: 400, cacheWrite1h: 600 },
       webSearches: 0,
+      fast: false,
       costUsd: expect.closeTo(0.015952, 10),
       at: Date.parse('2026-11-22T07:22:50.729Z'),
     })

@@ -71,7 +71,18 @@ export function accumulateFacts({ agentId = null, env = {} }: AccumulatorOptions
       const webSearches = webSearchesOf(message['usage'])
       const fast = message['usage']['speed'] === 'fast'
       const costUsd = priceOf('claude', model, tokens, { at, fast, webSearches })
-      usages.set(key, { messageId, requestId, sessionId, agentId: agent, model, tokens, webSearches, costUsd, at })
+      usages.set(key, {
+        messageId,
+        requestId,
+        sessionId,
+        agentId: agent,
+        model,
+        tokens,
+        webSearches,
+        costUsd,
+        fast,
+        at,
+      })
     }
     const used = promptTokens(tokens)
     if (agent !== null || used === 0) return

@@ -54,7 +54,13 @@ export function BoardToolbar({ filter, onFilter, counts, projects, hosts, onLeav
           </span>
         )}
       </div>
-      <fieldset className="flex flex-wrap gap-1 max-[1000px]:order-last max-[1000px]:basis-full">
+      <fieldset
+        className={classes(
+          'flex flex-wrap gap-1 max-[1000px]:order-last max-[1000px]:basis-full',
+          // There are more of them then.
+          hosts && 'order-last basis-full',
+        )}
+      >
         <legend className="sr-only">Show</legend>
         <Chip
           title="All"

@@ -20,7 +20,7 @@ it('asks for each that goes on, and for no other', async () => {
   }
   const series = [seriesView({ id: ULID, session: null }), seriesView({ id: 'x', status: 'paused', session: null })]
   const log = testLog()
-  await endNow({ board: () => ({ series, settings: null }), client: () => listening }, log)
+  await endNow({ board: () => ({ series, settings: null, limits: [] }), client: () => listening }, log)
   expect(asked).toEqual([['series.interrupt', { id: ULID, now: true }]])
   expect(log.lines).toEqual([])
 })
@@ -29,8 +29,8 @@ it('writes down what is refused, and ends the others', async () => {
   const series = [seriesView({ id: 'a' }), seriesView({ id: 'b' })]
   const { client } = await coreOver(dataFolder())
   const log = testLog()
-  await endNow({ board: () => ({ series, settings: null }), client: () => client }, log)
+  await endNow({ board: () => ({ series, settings: null, limits: [] }), client: () => client }, log)
   expect(log.lines).toEqual(Array(2).fill('warn a session was not ended at once'))
-  await endNow({ board: () => ({ series, settings: null }), client: () => null }, log)
+  await endNow({ board: () => ({ series, settings: null, limits: [] }), client: () => null }, log)
   expect(log.lines).toHaveLength(2)
 })

@@ -1,13 +1,15 @@
 import type { Board, BoardChange } from '../../contract/board.ts'
+import type { PlanLimit } from '../../contract/forecast.ts'
 import type { Notice } from '../../contract/notice.ts'
 import type { SeriesView } from '../../contract/series.ts'
 import type { SettingsState } from '../../contract/settings.ts'
 
-/** What the shell knows of the board: series and settings, as they were told last. */
+/** What the shell knows of the board: series, settings and limits of plans, as they were told last. */
 export interface KnownBoard {
   series: readonly SeriesView[]
   /** Null until the core told them. */
   settings: SettingsState | null
+  limits: readonly PlanLimit[]
 }
 
 export interface BoardKeeper {
@@ -20,15 +22,18 @@ export interface BoardKeeper {
 export function keepBoard(): BoardKeeper {
   let series = new Map<string, SeriesView>()
   let settings: SettingsState | null = null
+  let limits: readonly PlanLimit[] = []
   return {
-    known: () => ({ series: [...series.values()], settings }),
+    known: () => ({ series: [...series.values()], settings, limits }),
     replace(board) {
       series = new Map(board.series.map((view) => [view.id, view]))
       settings = board.settings
+      limits = board.limits
     },
     change(change) {
       if (change.kind === 'series') series.set(change.view.id, change.view)
       else if (change.kind === 'settings') settings = change.settings
+      else if (change.kind === 'limits') limits = change.limits
       return change.kind === 'notice' && change.notice.seen ? change.notice : null
     },
   }

@@ -151,7 +151,7 @@ export function createRooms(parts: RoomParts): Rooms {
 
   /** What the board and the app itself are at, to everything that shows it or acts by it. */
   function draw(): void {
-    const { series, settings } = link.board()
+    const { series, settings, limits } = link.board()
     // Until the first board came nothing can be said that is true.
     if (settings === null) return
     const { desktop, appearance } = settings.settings
@@ -162,6 +162,8 @@ export function createRooms(parts: RoomParts): Rooms {
       updateProblem,
       busy,
       connected: link.connected(),
+      limits,
+      now: Date.now(),
     })
     power.keepAwake(desktop.keepAwake && series.some(({ status }) => status === 'running'))
     loginItem.follow(desktop.launchAtLogin)

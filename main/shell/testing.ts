@@ -7,6 +7,8 @@ import type { ShellLog } from './shell-log.ts'
 import type { TrayKnows } from './tray-model.ts'
 
 /** What the tray knows when nothing runs. */
+const AT = '2026-11-22T10:00:00.000Z'
+
 export function trayKnows(change: Partial<TrayKnows> = {}): TrayKnows {
   return {
     series: [],
@@ -15,11 +17,11 @@ export function trayKnows(change: Partial<TrayKnows> = {}): TrayKnows {
     updateProblem: null,
     busy: null,
     connected: true,
+    limits: [],
+    now: Date.parse(AT),
     ...change,
   }
 }
-
-const AT = '2026-11-22T10:00:00.000Z'
 
 export function sessionView(change: Partial<SessionView> = {}): SessionView {
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ContextForecast, PlanLimit } from '../../contract/forecast.ts'
 import type { SeriesView } from '../../contract/series.ts'
 import { trayModel, type TrayItem, type TrayKnows } from './tray-model.ts'
 import { seriesView, sessionView, trayKnows } from './testing.ts'
@@ -28,6 +29,39 @@ describe('the menu of the tray', () => {
       '---',
       'Quit Baton',
     ])
+  })
+
+  it('has the limits of plans, what resets next first, where an agent told of any', () => {
+    const limit: PlanLimit = {
+      agent: 'claude',
+      name: 'seven_day',
+      windowMinutes: 10_080,
+      usedPercent: 7,
+      resetsAt: null,
+      source: 'statusline',
+      at: '2026-11-22T09:00:00.000Z',
+    }
+    const soon = { ...limit, name: 'five_hour', windowMinutes: 300, resetsAt: '2026-11-22T10:30:00.000Z' }
+    const { items } = modelOf([], { limits: [limit, soon] })
+    expect(labels(items).slice(1, 4)).toEqual([
+      '---',
+      expect.stringMatching(/^Claude, 5 hours: 7 % used, resets at \d\d:\d\d$/),
+      'Claude, 7 days: 7 % used',
+    ])
+  })
+
+  it('tells when a session will be due', () => {
+    const turns = { low: 3.7, mid: 6.4, high: 8.9 }
+    const forecast: ContextForecast = {
+      due: 1,
+      turns,
+      minutes: null,
+      method: 'growth',
+      basis: { own: 9, earlier: 0 },
+      at: '',
+    }
+    const below = submenu(modelOf([seriesView({ session: sessionView({ forecast }) })]).items, 'checkout')
+    expect(labels(below)[0]).toMatch(/ · due in ~6 turns \(4–9\)$/)
   })
 
   it('has each series with its loop, its context and what can be done with it', () => {

@@ -1,8 +1,10 @@
 import type { SeriesView } from '../../contract/series.ts'
+import type { PlanLimit } from '../../contract/forecast.ts'
 import type { TrayState } from './tray-words.ts'
 import {
   contextText,
   label,
+  limitText,
   needsPerson,
   nextTryText,
   seriesName,
@@ -48,10 +50,15 @@ export interface TrayKnows {
   busy: string | null
   /** False: no core answers now. */
   connected: boolean
+  /** Limits of plans, as agents told them. */
+  limits: readonly PlanLimit[]
+  /** Milliseconds since the epoch. */
+  now: number
 }
 
 /** A longer menu does not fit a screen; the window shows all. */
 const MOST_SERIES = 12
+const MOST_LIMITS = 6
 
 /** The tray as it has to look for what is known. Pure. */
 export function trayModel(knows: TrayKnows): TrayModel {
@@ -67,6 +74,7 @@ export function trayModel(knows: TrayKnows): TrayModel {
       ...(series.length === 0 ? [] : [separator]),
       ...series.slice(0, MOST_SERIES).map((view) => seriesItem(view, knows.connected)),
       ...(series.length > MOST_SERIES ? [moreItem(series.length - MOST_SERIES)] : []),
+      ...limitItems(knows),
       separator,
       { kind: 'action', label: 'Open Baton', command: { do: 'open' }, enabled: true },
       keepAwakeItem(knows),
@@ -110,6 +118,13 @@ function seriesItem(view: SeriesView, connected: boolean): TrayItem {
       { kind: 'action', label: 'Open series', command: { do: 'open-series', seriesId }, enabled: true },
     ],
   }
+}
+
+/** What resets next first. */
+function limitItems({ limits, now }: TrayKnows): TrayItem[] {
+  const sorted = limits.toSorted((a, b) => (a.resetsAt ?? '9').localeCompare(b.resetsAt ?? '9'))
+  const items = sorted.slice(0, MOST_LIMITS).map((limit): TrayItem => ({ kind: 'text', label: limitText(limit, now) }))
+  return items.length === 0 ? [] : [{ kind: 'separator' }, ...items]
 }
 
 function moreItem(count: number): TrayItem {

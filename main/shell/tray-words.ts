@@ -1,4 +1,7 @@
 import path from 'node:path'
+import type { PlanLimit } from '../../contract/forecast.ts'
+import { dueWords } from '../../contract/forecast-words.ts'
+import { limitWords } from '../../contract/limit-words.ts'
 import { FINISHED, type SeriesStatus, type SeriesView } from '../../contract/series.ts'
 import { cleanLine } from '../../contract/text.ts'
 
@@ -52,7 +55,7 @@ export function contextText({ session }: SeriesView): string {
   return percent === null ? '–' : `${Math.round(percent)} %`
 }
 
-/** "Running · 148k of 200k tokens · 3 of 7 tasks done". */
+/** "Running · 148k of 200k tokens · 3 of 7 tasks done · due in ~6 turns (4–9)". */
 export function statusText(view: SeriesView): string {
   const context = view.session?.context ?? null
   const tokens =
@@ -61,7 +64,8 @@ export function statusText(view: SeriesView): string {
       : `${thousands(context.used)} of ${thousands(context.window)} tokens`
   const done = view.boxes.filter((box) => box.done).length
   const tasks = view.boxes.length === 0 ? [] : [`${done} of ${view.boxes.length} tasks done`]
-  return [STATUS_WORD[view.status], tokens, ...tasks].join(' · ')
+  const due = dueWords(view.session?.forecast ?? null)
+  return [STATUS_WORD[view.status], tokens, ...tasks, ...(due === null ? [] : [due])].join(' · ')
 }
 
 /** When a series that a limit holds goes on by itself, local time; null: nothing is to be waited for. */
@@ -70,6 +74,20 @@ export function nextTryText({ hold }: SeriesView): string | null {
   const until = new Date(hold.until)
   if (Number.isNaN(until.getTime())) return null
   return `Limit: goes on at ${until.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
+}
+
+/** "Claude, 5 hours: 42 % used, resets at 15:00". */
+export function limitText(limit: PlanLimit, now: number): string {
+  const { name, used, resets } = limitWords(limit, now, (at) => clockText(at, now))
+  return label(`${name}: ${used}${resets === null ? '' : `, ${resets}`}`, 80)
+}
+
+/** Local time, with the day where that is not today. */
+function clockText(at: string, now: number): string {
+  const date = new Date(at)
+  const clock = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  if (date.toDateString() === new Date(now).toDateString()) return clock
+  return `${clock} on ${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}`
 }
 
 /** The fullest context of those that live: "72 % · checkout"; "": none is known. */

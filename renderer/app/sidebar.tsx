@@ -13,6 +13,7 @@ import { hrefOf, usePlace } from './navigate.ts'
 import { NoticesPopover } from './notices-popover.tsx'
 import { alertsPath, homePath, settingsPath, telemetryPath, terminalPath, usagePath } from './routes.ts'
 import type { ShortcutAction } from './shortcut-list.ts'
+import { SidebarLimits } from './sidebar-limits.tsx'
 import { SidebarSeries } from './sidebar-series.tsx'
 
 /** Where one can go, and what runs or needs a person, on every screen. Icons alone where there is little room. */
@@ -68,9 +69,12 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
         />
       </ul>
       <SidebarSeries />
-      <div className="mt-auto flex items-center gap-1 border-t border-border pt-2 max-[1000px]:flex-col">
-        <NoticesPopover />
-        <Foot label="Shortcuts" action="help" icon={<Keyboard />} onClick={onHelp} />
+      <div className="mt-auto">
+        <SidebarLimits />
+        <div className="flex items-center gap-1 border-t border-border pt-2 max-[1000px]:flex-col">
+          <NoticesPopover />
+          <Foot label="Shortcuts" action="help" icon={<Keyboard />} onClick={onHelp} />
+        </div>
       </div>
     </nav>
   )

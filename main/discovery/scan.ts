@@ -106,7 +106,8 @@ export async function openScan(parts: ScanParts): Promise<Scan> {
     })
     try {
       let since = performance.now()
-      for (let n = helpers.next(); n < unread.length && !closed; n = helpers.next()) {
+      for (let n = helpers.next(); n < unread.length; n = helpers.next()) {
+        if (closed) break
         const one = unread[n]
         if (one !== undefined) await take(one, readOne(one.root.agent, one.file, knownOf(one), buffer))
         if (performance.now() - since < TURN_MS) continue

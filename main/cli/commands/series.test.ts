@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { noScan, type ScanState } from '../../../contract/observed.ts'
 import { failure, success } from '../../../contract/problem.ts'
 import { SAMPLE_EVENTS, SAMPLE_REPORT, SAMPLE_SESSION, SAMPLE_VIEW, SERIES_ID } from '../render/samples.ts'
 import { liveTestCore, type LiveTestCore } from '../testing.ts'
@@ -19,6 +20,13 @@ const STATUS = {
   sessions: [SAMPLE_SESSION],
 }
 
+const READING: ScanState = {
+  ...noScan('2026-11-22T08:00:00.000Z'),
+  phase: 'first',
+  files: { done: 12, total: 2_000 },
+  bytes: { done: 5_000_000, total: 1_000_000_000 },
+}
+
 async function lookingCore() {
   const steered: string[] = []
   const steer =
@@ -29,6 +37,7 @@ async function lookingCore() {
     }
   const opened: LiveTestCore = await liveTestCore({
     'core.status': async () => success(STATUS),
+    'scan.state': async () => success(READING),
     'series.list': async () => success([SAMPLE_VIEW]),
     'series.get': async () => {
       const view = opened.view()
@@ -72,6 +81,7 @@ it('status shows the core and says what a person is waited for', async () => {
   expect(code).toBe(0)
   expect(out).toMatch(/^core 0\.1\.0 · pid 4711 · up /)
   expect(out).toContain('tidy-api: the agent asks you something')
+  expect(out).toContain('reading transcripts: 12 of 2,000 files, 5 MB of 1.0 GB')
   expect(out).not.toContain('no core is running')
 })
 

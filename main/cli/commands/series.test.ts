@@ -1,7 +1,14 @@
 import { afterEach, expect, it } from 'vitest'
 import { noScan, type ScanState } from '../../../contract/observed.ts'
 import { failure, success } from '../../../contract/problem.ts'
-import { SAMPLE_EVENTS, SAMPLE_REPORT, SAMPLE_SESSION, SAMPLE_VIEW, SERIES_ID } from '../render/samples.ts'
+import {
+  SAMPLE_EVENTS,
+  SAMPLE_ECONOMY,
+  SAMPLE_REPORT,
+  SAMPLE_SESSION,
+  SAMPLE_VIEW,
+  SERIES_ID,
+} from '../render/samples.ts'
 import { liveTestCore, type LiveTestCore } from '../testing.ts'
 import { SERIES_VERBS } from './series.ts'
 
@@ -45,6 +52,7 @@ async function lookingCore() {
       return success(view)
     },
     'series.report': async () => success(SAMPLE_REPORT),
+    'usage.economy': async () => success(SAMPLE_ECONOMY),
     'series.pause': steer('pause'),
     'series.resume': steer('resume'),
     'series.checkpoint': steer('checkpoint'),
@@ -72,6 +80,8 @@ it('shows the list, one, and its report, for people and as JSON', async () => {
   expect((await baton('series', 'tidy-api', '--report')).out).toContain('handed over at checkpoint 1')
   const json = await baton('series', 'tidy-api', '--report', '--json')
   expect(JSON.parse(json.out)).toMatchObject({ type: 'report', at: expect.any(String), waits: SAMPLE_REPORT.waits })
+  expect(JSON.parse(json.out)).toMatchObject({ economy: { spent: SAMPLE_ECONOMY.spent } })
+  expect((await baton('series', 'tidy-api', '--report')).out).toContain('Handing over')
   expect(JSON.parse((await baton('series', '--json')).out)).toMatchObject({ type: 'series', id: SERIES_ID })
 })
 

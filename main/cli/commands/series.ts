@@ -5,6 +5,7 @@ import { ensureCore } from '../detached-core.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { followSeries, onProcessInterrupt } from '../follower.ts'
 import { nowText, refuse, type CommandContext } from '../output.ts'
+import { economyLines } from '../render/economy.ts'
 import { seriesTable, shortId } from '../render/lists.ts'
 import { reportLines } from '../render/report.ts'
 import { seriesPage } from '../render/series-view.ts'
@@ -61,11 +62,18 @@ async function show({ dataDir, io, out }: CommandContext, id: string): Promise<E
 }
 
 async function report({ dataDir, io, out }: CommandContext, id: string): Promise<ExitCode> {
-  const asked = await withCore(dataDir, io.env, (core) => core.client.call('series.report', { id }))
-  const outcome = asked.ok ? asked.value : asked
-  if (!outcome.ok) return refuse(out, outcome.problem)
-  if (out.json) out.object({ type: 'report', at: nowText(), ...outcome.value })
-  else out.lines(reportLines(outcome.value, out.columns(), Date.now()))
+  const asked = await withCore(dataDir, io.env, async ({ client }) => {
+    const found = await client.call('series.report', { id })
+    return { found, economy: found.ok ? await client.call('usage.economy', { id: found.value.id }) : found }
+  })
+  if (!asked.ok) return refuse(out, asked.problem)
+  const { found, economy } = asked.value
+  if (!found.ok) return refuse(out, found.problem)
+  if (!economy.ok) return refuse(out, economy.problem)
+  if (out.json) out.object({ type: 'report', at: nowText(), ...found.value, economy: economy.value })
+  else {
+    out.lines([...reportLines(found.value, out.columns(), Date.now()), ...economyLines(economy.value, out.columns())])
+  }
   return EXIT.completed
 }
 

@@ -1,5 +1,6 @@
 import type { RunEvent, RunEventType } from '../../../contract/events.ts'
 import type { ObservedSession } from '../../../contract/observed.ts'
+import type { SeriesEconomy } from '../../../contract/analytics.ts'
 import { DEFAULT_POLICY } from '../../../contract/policy.ts'
 import type { SeriesReport } from '../../../contract/report.ts'
 import type { Checkpoint, SeriesView, SessionView } from '../../../contract/series.ts'
@@ -266,3 +267,29 @@ export const SAMPLE_REPORT: SeriesReport = {
 }
 
 export const SAMPLE_NOW = Date.parse('2026-11-22T08:41:31.000Z')
+
+export const SAMPLE_ECONOMY: SeriesEconomy = {
+  seriesId: SERIES_ID,
+  cycles: [
+    {
+      n: 1,
+      at: '2026-11-22T01:12:00Z',
+      checkpoint: { tokens: 283_400, costUsd: 0.32 },
+      pickup: { tokens: 50_400, costUsd: 0.088 },
+      saved: { tokens: 2_200_000, costUsd: 1.1 },
+    },
+    {
+      n: 2,
+      at: '2026-11-22T03:12:00Z',
+      checkpoint: { tokens: 150_000, costUsd: 0.2 },
+      pickup: { tokens: 40_000, costUsd: 0.004 },
+      saved: { tokens: -20_000, costUsd: -0.01 },
+    },
+  ],
+  spent: { tokens: 523_800, costUsd: 0.612 },
+  saved: { tokens: 2_180_000, costUsd: 1.09 },
+  actualUsd: 8.4,
+  withoutUsd: 8.878,
+  assumption: 'In one context, each would have carried what was left behind.',
+  unpriced: 0,
+}

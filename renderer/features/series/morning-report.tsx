@@ -11,6 +11,7 @@ import { ProblemView } from '../../ui/problem-view.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { toast } from '../../ui/toast-list.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { EconomyPanel } from './economy-panel.tsx'
 import { costWords, peakWords, reportMarkdown } from './report-markdown.ts'
 
 const FORMATS = { time: formatTime, duration: formatDuration, cost: formatCost, tokens: formatTokens }
@@ -66,6 +67,7 @@ export function MorningReport({ id, version, onOpenCheckpoint }: MorningReportPr
           Copy as Markdown
         </Button>
       </div>
+      <EconomyPanel id={id} version={version} />
       {report.sessions.map((session) => (
         <Session
           key={`${session.n} ${session.sessionId}`}

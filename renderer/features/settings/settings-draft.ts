@@ -17,6 +17,14 @@ import {
   type TelemetryDraft,
   type TelemetryErrors,
 } from './telemetry-draft.ts'
+import {
+  draftOfUsage,
+  usageErrors,
+  usageMessage,
+  usageOfDraft,
+  type UsageDraft,
+  type UsageErrors,
+} from './usage-draft.ts'
 
 /** Thresholds of models whose id begins with `prefix`; null: as for all. */
 export interface ModelRow {
@@ -40,6 +48,7 @@ export interface SettingsDraft {
   appearance: { theme: Settings['appearance']['theme']; terminalFontSize: number | null }
   shortcuts: Record<string, string>
   telemetry: TelemetryDraft
+  usage: UsageDraft
   alerts: AlertsDraft
   desktop: Settings['desktop']
 }
@@ -47,13 +56,14 @@ export interface SettingsDraft {
 /** What is wrong, by field of the policy, `model 0` for a row, or a name of the screen. */
 export type SettingsErrors = PolicyErrors &
   TelemetryErrors &
-  AlertErrors & { from?: string; to?: string; terminalFontSize?: string } & { [row: `model ${number}`]: string }
+  AlertErrors &
+  UsageErrors & { from?: string; to?: string; terminalFontSize?: string } & { [row: `model ${number}`]: string }
 
 /** Quiet hours that stand in the fields before any were set. */
 const NIGHT = { from: '22:00', to: '07:00' }
 
 export function draftOfSettings(settings: Settings): SettingsDraft {
-  const { notifications, appearance, policy, shortcuts, telemetry, alerts, desktop } = settings
+  const { notifications, appearance, policy, shortcuts, telemetry, usage, alerts, desktop } = settings
   const { enabled, kinds, quietHours, urgentInQuietHours } = notifications
   return {
     policy: draftOfPolicy(policy),
@@ -66,6 +76,7 @@ export function draftOfSettings(settings: Settings): SettingsDraft {
     appearance,
     shortcuts,
     telemetry: draftOfTelemetry(telemetry),
+    usage: draftOfUsage(usage),
     alerts: draftOfAlerts(alerts),
     desktop,
   }
@@ -80,7 +91,12 @@ export function settingsOfDraft(
   base: Settings,
 ): { settings: Settings | null; errors: SettingsErrors } {
   const { layer, errors: policyErrors } = layerOfDraft(draft.policy)
-  const errors: SettingsErrors = { ...policyErrors, ...modelErrors(draft.models), ...telemetryErrors(draft.telemetry) }
+  const errors: SettingsErrors = {
+    ...policyErrors,
+    ...modelErrors(draft.models),
+    ...telemetryErrors(draft.telemetry),
+    ...usageErrors(draft.usage),
+  }
   const { enabled, kinds, quiet, from, to, urgentInQuietHours } = draft.notifications
   const kept = Object.fromEntries(
     KEPT.flatMap((key) => (base.policy[key] === undefined ? [] : [[key, base.policy[key]]])),
@@ -98,6 +114,7 @@ export function settingsOfDraft(
     appearance: draft.appearance,
     shortcuts: draft.shortcuts,
     telemetry: telemetryOfDraft(draft.telemetry),
+    usage: usageOfDraft(draft.usage),
     alerts: alertsOfDraft(draft.alerts),
     desktop: draft.desktop,
   })
@@ -115,9 +132,9 @@ export function settingsOfDraft(
 function messageFor(path: string[]): Partial<SettingsErrors> {
   const field = path.at(-1)
   if (field === 'terminalFontSize') return { terminalFontSize: 'Give a whole number of pixels from 8 to 32' }
-  if (field === 'from') return { from: 'Give a time as 22:00' }
-  if (field === 'to') return { to: 'Give a time as 07:00' }
-  return { ...telemetryMessage(path), ...alertMessage(path) }
+  if (path[0] === 'notifications' && field === 'from') return { from: 'Give a time as 22:00' }
+  if (path[0] === 'notifications' && field === 'to') return { to: 'Give a time as 07:00' }
+  return { ...telemetryMessage(path), ...usageMessage(path), ...alertMessage(path) }
 }
 
 function modelErrors(models: readonly ModelRow[]): SettingsErrors {

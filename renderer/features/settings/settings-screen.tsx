@@ -25,6 +25,7 @@ import { setForm, useSettingsForm } from './settings-store.ts'
 import { ShortcutsSection } from './shortcuts-section.tsx'
 import { TelemetrySection } from './telemetry-section.tsx'
 import { ThresholdsSection } from './thresholds-section.tsx'
+import { UsageSection } from './usage-section.tsx'
 
 const SECTIONS: { name: string; title: string; Section: FC<SectionProps> }[] = [
   { name: 'thresholds', title: 'Thresholds', Section: ThresholdsSection },
@@ -33,6 +34,7 @@ const SECTIONS: { name: string; title: string; Section: FC<SectionProps> }[] = [
   { name: 'notifications', title: 'Notifications', Section: NotificationsSection },
   { name: 'alerts', title: 'Alerts', Section: AlertsSection },
   { name: 'telemetry', title: 'Telemetry', Section: TelemetrySection },
+  { name: 'usage', title: 'Usage', Section: UsageSection },
   { name: 'appearance', title: 'Appearance', Section: AppearanceSection },
   { name: 'shortcuts', title: 'Shortcuts', Section: ShortcutsSection },
   { name: 'desktop', title: 'Desktop', Section: DesktopSection },

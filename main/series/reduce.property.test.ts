@@ -9,6 +9,7 @@ import { draws, fitting, type Draw } from './plausible-facts.ts'
 import { reduce } from './reduce.ts'
 import type { Rules } from './rules.ts'
 import type { CyclerState } from './state.ts'
+import { sessionIdOf } from './steps/starting.ts'
 import { ready, rules, T0 } from './testing.ts'
 import { TRANSITIONS, type TransitionName } from './transitions.ts'
 
@@ -19,12 +20,14 @@ interface Taken {
   made: Step
 }
 
+const ADOPTED = { sessionId: sessionIdOf('S', 1), transcript: '/theirs.jsonl', configDir: null }
+
 /** Facts as far as they can happen, one after the other, over a series that has just begun. */
-function play(drawn: Draw[], how: Rules): Taken[] {
+function play(drawn: Draw[], how: Rules, adopts = false): Taken[] {
   const run: Taken[] = []
   /** What is under way outside: effects whose facts may come, and a process that may go. */
   const due = new Set<string>()
-  let state = ready()
+  let state = adopts ? ready({ adopted: ADOPTED }) : ready()
   let at = T0
   const one = (fact: SeriesFact): void => {
     const made = reduce(state, fact, how)
@@ -131,6 +134,14 @@ const PROPERTIES: Record<string, (run: Taken[], how: Rules) => boolean> = {
       return !left || fact.type === 'Commanded' || before.step.name !== 'working'
     }),
 
+  'an adopted session is the first one, is only ever resumed, and hears its task until it has picked it up': (run) =>
+    run.every(({ made: { state } }) => {
+      const { launch, adopted } = state
+      if (launch === null) return true
+      if (adopted === undefined || launch.n !== 1) return launch.prompt !== 'adopted'
+      return launch.mode === 'resume' && (launch.prompt === 'adopted' || launch.pickup === 'confirmed')
+    }),
+
   'status and hold say the same': (run) =>
     run.every(({ made: { state } }) => {
       const { status, hold } = state
@@ -150,7 +161,9 @@ function does({ effects }: Step, what: string): boolean {
 }
 
 it.each(Object.entries(PROPERTIES))('%s', (_, holds) => {
-  const property = fc.property(draws, policies, (drawn, how) => holds(play(drawn, how), how))
+  const property = fc.property(draws, policies, fc.boolean(), (drawn, how, adopts) =>
+    holds(play(drawn, how, adopts), how),
+  )
   expect(fc.defaultReportMessage(fc.check(property, { numRuns: 500, seed: 20_261_122 }))).toBeUndefined()
 })
 

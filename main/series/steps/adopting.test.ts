@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { command, doing, follow, gone, ready, T0, take, told } from '../testing.ts'
+import { command, doing, follow, gone, look, ready, signal, T0, take, told, tool } from '../testing.ts'
 import type { CyclerState } from '../state.ts'
 import { freshLaunch, sessionIdOf } from './starting.ts'
 
@@ -36,6 +36,23 @@ describe('an adopted session', () => {
     })
     expect(doing(made)).toEqual(['start'])
     expect(take(made.state, spawned).events).toMatchObject([{ type: 'session.started', sessionId: 'theirs', n: 1 }])
+  })
+
+  it('whose context is past due already is asked for a checkpoint at its first tool, whatever it was told to do', () => {
+    const { sessionId } = adopted
+    const measured = {
+      type: 'Measured',
+      at: T0,
+      sessionId,
+      used: 900,
+      window: 1000,
+      model: null,
+      resetsAt: null,
+    } as const
+    const ended = { type: 'ToolEnded', tool: tool(), failed: false } as const
+    const made = follow(running(), [measured, signal(ended, { sessionId, look: look() })])
+    expect(made).toMatchObject({ transition: 'ask', state: { step: { name: 'asking', midTurn: true } } })
+    expect(told(made)).toEqual(['checkpoint.requested'])
   })
 
   it('is followed by fresh sessions', () => {

@@ -43,7 +43,7 @@ test('by transcripts alone every request counts once, and what has no line is on
   const rows = await bySession()
   for (const [sessionId, cost] of own) {
     const told = rows.filter((row) => row.sessionId === sessionId)
-    expect(Math.abs(sumOf(told).costUsd - cost), sessionId).toBeLessThan(NEAR)
+    expect(Math.abs(sumOf(told).costUsd - cost)).toBeLessThan(NEAR)
     const written = asked(sessionId, ['main', 'subagent'])
     expect(sumOf(told.filter(({ model }) => model !== UNATTRIBUTED_MODEL))).toMatchObject({
       requests: written.length,
@@ -69,7 +69,7 @@ test("with telemetry on nothing is left unattributed, and the figures are the ag
   expect(new Set(rows.map(({ costSource }) => costSource))).toEqual(new Set(['agent']))
   for (const [sessionId, cost] of own) {
     const told = sumOf(rows.filter((row) => row.sessionId === sessionId))
-    expect(told.costUsd, sessionId).toBeCloseTo(cost, EXACT)
+    expect(told.costUsd).toBeCloseTo(cost, EXACT)
     expect(told.tokens).toEqual(tokensOf(asked(sessionId)))
   }
   process.stdout.write(table(rows, own))

@@ -1,5 +1,6 @@
 /** The first `limit` numbers below `count` in an order, sorted by it: quicker than sorting all when they are many. */
 export function firstOf(count: number, limit: number, compare: (one: number, other: number) => number): number[] {
+  if (limit < 1) return []
   if (count <= limit) return Array.from({ length: count }, (_, index) => index).sort(compare)
   /** A heap: each comes after its two children in the order, the last of all at the top. */
   const heap: number[] = []

@@ -43,7 +43,7 @@ export function sessionSettling(parts: SettlingParts): SessionSettling {
     const now: SessionRow = {
       ...kept,
       ...place,
-      title: own.find(({ title }) => title !== null)?.title ?? null,
+      title: own.find(({ agentId, title }) => agentId === null && title !== null)?.title ?? null,
       ...timesOf(own, requests),
       forkedFrom,
       reportedNano: reported?.nano ?? null,

@@ -13,7 +13,8 @@ beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'baton-agents-')))
 })
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+  // With what they started.
+  for (const { pid } of children.splice(0)) if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   rmSync(folder, { recursive: true })
 })
 
@@ -25,7 +26,7 @@ function program(name: string): string {
 }
 
 async function run(file: string, args: string[], cwd = folder): Promise<number> {
-  const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'], detached: true })
   children.push(child)
   await new Promise((resolve) => child.stdout.once('data', resolve))
   return child.pid ?? 0

@@ -98,6 +98,19 @@ describe('statesOf', () => {
     })
   })
 
+  it('does not know of a session without a folder whether a process is its own', () => {
+    const sessions = [session('a', { project: null }), session('b', { project: null, lastAt: NOW - 1 })]
+    expect(states(sessions, { processes: [running(1)] })).toMatchObject({
+      a: { state: 'unknown', source: 'process', pid: null },
+      b: { state: 'ended' },
+    })
+    // One whose folder is that of the process is the better guess, and then the only one.
+    expect(states([...sessions, session('c', { lastAt: NOW - 2 })], { processes: [running(1)] })).toMatchObject({
+      a: { state: 'ended' },
+      c: { state: 'busy', pid: 1 },
+    })
+  })
+
   it('leaves a process alone that is known already', () => {
     const processes = [running(7, { agent: 'claude' })]
     const sessions = [session('a', { agent: 'claude' }), session('b', { agent: 'claude', lastAt: NOW - 1 })]

@@ -75,12 +75,13 @@ export function statesOf(
     const [first] = group
     if (first === undefined) continue
     const since = Math.min(...group.map(({ startedAt }) => startedAt ?? 0)) - CLOCK_ROUNDING_MS
-    const mayBe = open(first.agent).filter(
-      (one) => one.lastAt >= since && (first.cwd === null || one.project === first.cwd),
-    )
-    for (const session of mayBe.slice(0, group.length)) {
-      if (first.cwd !== null) claim(session, group.length === 1 ? first.pid : null)
-      else states.set(session.sessionId, { state: 'unknown', source: 'process', waitingFor: null, pid: null })
+    const young = open(first.agent).filter(({ lastAt }) => lastAt >= since)
+    const own = first.cwd === null ? [] : young.filter(({ project }) => project === first.cwd).slice(0, group.length)
+    for (const session of own) claim(session, group.length === 1 ? first.pid : null)
+    // Where the folder of the process or of the session is not known, one of these may be alive: which one is not told.
+    const others = young.filter(({ project }) => first.cwd === null || project === null)
+    for (const { sessionId } of others.slice(0, group.length - own.length)) {
+      states.set(sessionId, { state: 'unknown', source: 'process', waitingFor: null, pid: null })
     }
   }
   for (const { sessionId } of open('claude').concat(open('codex'), open('gemini'), open('other'))) {

@@ -106,7 +106,7 @@ describe('a webhook', () => {
       did: 'later',
       why: 'it cannot be reached (TimeoutError)',
     })
-    expect(await call('http://127.0.0.1:1/')).toMatchObject({ did: 'later' })
+    expect(await call('http://127.0.0.1:9/')).toEqual({ did: 'later', why: 'it cannot be reached (bad port)' })
   })
 
   it.each([

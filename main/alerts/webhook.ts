@@ -8,6 +8,8 @@ import type { Sent } from './sent.ts'
 export const WEBHOOK_TIMEOUT_MS = 10_000
 /** Of an answer that refuses: as much as tells a person why. */
 const ANSWER_CHARACTERS = 200
+/** Of what keeps a connection from being made. */
+const CAUSE_CHARACTERS = 80
 /** What a wrong address sends is not read to its end. */
 const ANSWER_BYTES = 4 * 1024
 /** Its sender may try again: a time-out, too early, too much. */
@@ -84,10 +86,10 @@ async function beginning(response: Response): Promise<string> {
   return Buffer.concat(pieces).subarray(0, ANSWER_BYTES).toString('utf8')
 }
 
-/** `fetch` wraps what happened to the connection; only names and codes are told. */
+/** `fetch` wraps what happened to the connection. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const { cause } = error
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.name
+  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cleanLine(cause.message, CAUSE_CHARACTERS)
   return error.name
 }

@@ -116,7 +116,7 @@ describe('a rule that fires', () => {
     notices.join(reader())
     const desk = await open()
     figures = [context(91.7)]
-    await vi.waitFor(() => expect(deliveries()).toEqual(['desktop fired sent', 'in-app fired sent']))
+    await vi.waitFor(() => expect(deliveries()).toEqual(['in-app fired sent', 'desktop fired sent']))
     expect(list()).toMatchObject([
       {
         ruleId: 'full',
@@ -203,7 +203,7 @@ describe('in quiet hours', () => {
     figures = [context(99)]
     await vi.waitFor(() => expect(deliveries()).toEqual(['say fired sent']), 5_000)
     figures = []
-    await vi.waitFor(() => expect(deliveries()).toEqual(['say ended sent', 'say fired sent']), 5_000)
+    await vi.waitFor(() => expect(deliveries()).toEqual(['say fired sent', 'say ended sent']), 5_000)
     const lines = readFileSync(path.join(dataDir, 'told'), 'utf8')
       .split(/(?<=\})(?=\{)/)
       .map((line) => JSON.parse(line) as Alert)

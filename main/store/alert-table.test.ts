@@ -102,8 +102,8 @@ describe('a delivery', () => {
     table.dropDelivery('a', 'desktop', 'fired')
     expect(table.openDeliveries()).toEqual([])
     expect(table.alerts({ limit: 1, standing: false })[0]?.deliveries).toMatchObject([
-      { channel: 'hook', state: 'failed', tries: 2 },
       { channel: 'in-app', state: 'sent' },
+      { channel: 'hook', state: 'failed', tries: 2 },
     ])
   })
 

@@ -43,7 +43,8 @@ export function alertTable(database: Database): AlertCalls {
     `UPDATE alerts SET acknowledged_at = ? WHERE id = ? AND acknowledged_at IS NULL`,
   )
   const deliveriesOf = database.prepare<[string], DeliveryColumns>(
-    `SELECT * FROM alert_deliveries WHERE alert_id = ? ORDER BY at, channel, event`,
+    `SELECT * FROM alert_deliveries WHERE alert_id = ?
+      ORDER BY channel = 'in-app' DESC, channel = 'desktop' DESC, channel, event DESC`,
   )
   const openOnes = database.prepare<[], DeliveryColumns>(
     `SELECT alert_deliveries.* FROM alert_deliveries INDEXED BY alert_deliveries_open

@@ -45,7 +45,7 @@ export function ruleTable(rules: readonly AlertRuleState[], columns: number): Li
     piece(rule.channels.join(', ')),
     piece(cleanLine([rule.agent ?? '', rule.project ?? ''].filter((part) => part !== '').join(' ')), 'quiet'),
   ])
-  const heads = ['', 'rule', 'fact', 'fires at', 'over below', 'fires', 'stands', 'told over', 'only']
+  const heads = ['', 'rule', 'fact', 'fires at', 'is over below', 'fires', 'stands', 'told over', 'only']
   const broken = rules.flatMap(({ rule, problem }) =>
     problem === null ? [] : [[piece(`${rule.id}: ${cleanLine(problem)}`, 'bad')]],
   )

@@ -54,7 +54,7 @@ export function AlertRuleFields({ rule, channels, errors, disabled, onChange }: 
             />
           )}
         </Field>
-        <Field label="Over below" help={usualBelow && `Empty: ${usualBelow}`} error={errors['below']}>
+        <Field label="Is over below" help={usualBelow && `Empty: ${usualBelow}`} error={errors['below']}>
           {(ids) => (
             <NumberInput
               {...ids}

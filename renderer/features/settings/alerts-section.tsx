@@ -27,7 +27,7 @@ export function AlertsSection({ draft, onChange, errors, disabled }: SectionProp
   return (
     <>
       <Part
-        title="Alerts"
+        title="When a rule fires"
         help={
           <>
             A rule fires when a fact stands at its threshold, and is over when it falls below. What fired is on{' '}
@@ -43,12 +43,12 @@ export function AlertsSection({ draft, onChange, errors, disabled }: SectionProp
         }
       >
         <Switch
-          label="Look at the facts"
+          label="Alerts are on"
           checked={enabled}
           disabled={disabled}
           onChange={(on) => set({ enabled: on })}
         />
-        <div className="flex flex-wrap gap-x-6 gap-y-2">
+        <div className="flex flex-wrap gap-x-2 gap-y-2">
           <AlertTestButton channel="in-app" label="Test in-app" ready disabled={disabled} />
           <AlertTestButton channel="desktop" label="Test desktop" ready disabled={disabled} />
         </div>

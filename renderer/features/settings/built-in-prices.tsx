@@ -55,7 +55,7 @@ function PricesOf({ table: { agent, date, source, prices } }: { table: PriceTabl
           </thead>
           <tbody>
             {prices.map((price) => {
-              const condition = conditionOf(price)
+              const condition = conditionOf(price, prices)
               const figures = [price.input, price.output, price.cacheRead, price.cacheWrite5m, price.cacheWrite1h]
               return (
                 <tr key={`${price.models.join()} ${condition}`}>

@@ -17,8 +17,8 @@ const FIGURES: { name: PriceName; label: string; placeholder?: string }[] = [
   { name: 'input', label: 'Input' },
   { name: 'output', label: 'Output' },
   { name: 'cacheRead', label: 'Cache read' },
-  { name: 'cacheWrite5m', label: 'Cache write 5 min', placeholder: 'as input' },
-  { name: 'cacheWrite1h', label: 'Cache write 1 h', placeholder: 'as input' },
+  { name: 'cacheWrite5m', label: 'Write 5 min', placeholder: 'as input' },
+  { name: 'cacheWrite1h', label: 'Write 1 h', placeholder: 'as input' },
 ]
 
 interface PriceCardProps {
@@ -50,7 +50,7 @@ export function PriceCard({ price, number, errors, disabled, onChange, onRemove 
   return (
     <section aria-label={`Prices ${number}`} className="grid gap-3 rounded-md border border-border p-3">
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,11rem)_auto] items-start gap-3">
-        <Field label="Models" help="As the agent names them; several with commas between." error={errors['models']}>
+        <Field label="Models" error={errors['models']}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -95,7 +95,7 @@ export function PriceCard({ price, number, errors, disabled, onChange, onRemove 
           {text('from', 'From day', 'any')}
           {text('until', 'Before day', 'any')}
           {text('upToTokens', 'Prompt up to tokens', 'any size')}
-          <div className="self-center pt-5">
+          <div className="self-end pb-1.5">
             <Switch label="In fast mode" checked={price.fast} disabled={disabled} onChange={(fast) => set({ fast })} />
           </div>
         </div>

@@ -64,7 +64,7 @@ export function UsageSection({ draft, onChange, errors, disabled }: SectionProps
       </Part>
       <Part
         title="Your own prices"
-        help="They go before the built-in ones, also for what was used already. What an agent says itself that a request cost stays."
+        help="They go before the built-in ones, also for what was used already. What an agent itself says that a request cost stays. Models as their agent names them, with commas between."
         action={
           <Button
             size="sm"

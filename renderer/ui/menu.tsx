@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { classes } from './classes.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -14,11 +14,17 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, children, align = 'end', side = 'bottom', open, onOpenChange }: MenuProps) {
+  // Where it goes is looked for anew when it opens: at first a screen may have stood in a part that is gone by now.
+  const [main, setMain] = useState<HTMLElement | null>(null)
+  const changed = (next: boolean): void => {
+    setMain(document.querySelector('main'))
+    onOpenChange?.(next)
+  }
   return (
-    <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
+    <Base.Root {...(open !== undefined && { open })} onOpenChange={changed}>
       <Base.Trigger render={trigger} />
       {/* In the main part of the page: what lies outside of all its parts is hard to find for a screen reader. */}
-      <Base.Portal container={document.querySelector('main')}>
+      <Base.Portal container={main}>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-50">
           <Base.Popup className="float-surface float-motion min-w-44 p-1">{children}</Base.Popup>
         </Base.Positioner>

@@ -128,7 +128,7 @@ test('from all usage down to the requests of one session, and back', async ({ ap
       await expect(app.getByRole('heading', { name: text })).toBeVisible()
     }
     await goTo(app, '/usage/models?range=all')
-    await app.getByRole('table', { name: 'Models side by side' }).getByRole('link').first().click()
+    await app.getByRole('table', { name: 'Figures of each model' }).getByRole('link').first().click()
     await expect(app).toHaveURL(/agent=claude&model=/)
     await expect(table(app, 'project')).toBeVisible()
   })

@@ -30,6 +30,7 @@ const SECTIONS = [
   'Limits',
   'Agent',
   'Notifications',
+  'Alerts',
   'Telemetry',
   'Appearance',
   'Shortcuts',
@@ -52,6 +53,9 @@ export async function firstScreens(page: Page, visit: Visit): Promise<void> {
   await goTo(page, '/telemetry')
   await expect(page.getByText('No session told of itself yet')).toBeVisible()
   await visit('telemetry-empty')
+  await goTo(page, '/usage')
+  await expect(page.getByText('No session was found yet')).toBeVisible()
+  await visit('usage-empty')
   await goTo(page, '/')
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'Start a series' })
@@ -119,11 +123,39 @@ export async function seriesScreens(page: Page, { id, run }: StartedSeries, visi
   await visit('terminal-ended')
 }
 
-/** Telemetry, settings, shortcut sheet, what happened, the menu of a row, an address that leads nowhere. */
+/** The parts of the usage screen, with what the series used, and one session of it. */
+async function usageScreens(page: Page, visit: Visit): Promise<void> {
+  await goTo(page, '/usage')
+  const projects = page.getByRole('table', { name: 'Usage by project' })
+  await expect(projects).toContainText('field-notes')
+  await visit('usage')
+  await goTo(page, '/usage?as=table&show=tokens&by=session')
+  const sessions = page.getByRole('table', { name: 'Usage by session' })
+  await expect(page.getByRole('table', { name: 'Tokens over time' })).toBeVisible()
+  await sessions.getByRole('link').first().click()
+  await expect(page.getByText('Context, tokens')).toBeVisible()
+  await page.locator('summary').filter({ hasText: 'Requests' }).click()
+  await visit('usage-session')
+  for (const [part, title] of [
+    ['models', 'Models side by side'],
+    ['patterns', 'When work is done'],
+    ['advice', /Nothing to advise|less/],
+  ] as const) {
+    await goTo(page, `/usage/${part}`)
+    await expect(page.getByText(title).first()).toBeVisible()
+    await visit(`usage-${part}`)
+  }
+}
+
+/** Usage, telemetry, settings, shortcut sheet, what happened, the menu of a row, an address that leads nowhere. */
 export async function otherScreens(page: Page, visit: Visit): Promise<void> {
   await goTo(page, '/telemetry')
   await expect(page.getByRole('table', { name: 'Sessions that sent telemetry' })).toContainText('Claude Code')
   await visit('telemetry')
+  await goTo(page, '/alerts')
+  await expect(page.getByRole('heading', { name: 'Alerts', level: 1 })).toBeVisible()
+  await visit('alerts')
+  await usageScreens(page, visit)
   for (const section of SECTIONS) {
     await openSection(page, section)
     await visit(`settings-${section.toLowerCase()}`)

@@ -69,7 +69,7 @@ export function AdviceCard({ advice, today, onExplain, onDismiss }: AdviceCardPr
               <th scope="row" className="whitespace-nowrap">
                 <a
                   href={hrefOf(usagePath({ session: one.sessionId, range: 'all' }))}
-                  className="rounded text-accent underline-offset-2 hover:underline"
+                  className="rounded text-accent underline underline-offset-2"
                 >
                   {shortId(one.sessionId)}
                 </a>

@@ -178,7 +178,7 @@ function Name({ row, address }: { row: BreakdownRow; address: UsageAddress }) {
       {to === null ? (
         <span className="text-muted">{name}</span>
       ) : (
-        <a href={hrefOf(to)} title={value} className="rounded text-accent underline-offset-2 hover:underline">
+        <a href={hrefOf(to)} title={value} className="rounded text-accent underline underline-offset-2">
           {name}
         </a>
       )}

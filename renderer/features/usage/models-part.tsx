@@ -67,7 +67,7 @@ export function ModelsPart({ address, range }: { address: UsageAddress; range: D
         <p className="text-muted">No model answered in these days.</p>
       ) : (
         <div aria-busy={stale} className={classes('transition-opacity', stale && 'opacity-60')}>
-          <DataTable caption="Models side by side" headings={HEADINGS} least="min-w-[64rem]">
+          <DataTable caption="Figures of each model" headings={HEADINGS} least="min-w-[64rem]">
             {models.map((model) => (
               <Row key={`${model.agent} ${model.model}`} model={model} address={address} />
             ))}
@@ -96,7 +96,7 @@ function Row({ model, address }: { model: ModelComparison; address: UsageAddress
   return (
     <tr className="[&>td:nth-child(n+3)]:text-right [&>td]:whitespace-nowrap">
       <th scope="row">
-        <a href={hrefOf(to)} className="rounded text-accent underline-offset-2 hover:underline">
+        <a href={hrefOf(to)} className="rounded text-accent underline underline-offset-2">
           {model.model === UNATTRIBUTED_MODEL ? 'Unattributed' : cleanLine(model.model, 80)}
         </a>
       </th>

@@ -97,13 +97,13 @@ function Waits({ waits }: { waits: Patterns['waits'] }) {
       {waits.length === 0 ? (
         <p className="text-muted">No series waited for you in these days.</p>
       ) : (
-        <DataTable caption="Longest waits for you" headings={HEADINGS}>
+        <DataTable caption="Waits of series" headings={HEADINGS}>
           {waits.map((wait) => (
             <tr key={`${wait.seriesId} ${wait.from}`}>
               <th scope="row">
                 <a
                   href={hrefOf(seriesPath(wait.seriesId))}
-                  className="rounded text-accent underline-offset-2 hover:underline"
+                  className="rounded text-accent underline underline-offset-2"
                 >
                   {cleanLine(wait.task, 80)}
                 </a>

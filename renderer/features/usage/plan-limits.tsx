@@ -13,7 +13,7 @@ const NEAR = 80
 /** How much of each limit of the plan is used, as the agents said it last. */
 export function PlanLimits({ limits }: { limits: readonly PlanLimit[] }) {
   return (
-    <Card title="Plan limits">
+    <Card title="Limits of your plan">
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-x-6 gap-y-2.5">
         {limits.map((limit) => (
           <Limit key={`${limit.agent} ${limit.name}`} limit={limit} />

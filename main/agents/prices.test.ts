@@ -61,6 +61,17 @@ describe('built-in prices', () => {
     expect(cost('codex', 'gpt-5.3-codex')).toBeNull()
   })
 
+  it.each([
+    ['claude-opus-5-5', 0.049, 0.098],
+    ['claude-opus-4-7', 0.07375, 0.4425],
+    ['claude-fable-5-2', 0.088, 0.176],
+    ['claude-sonnet-5-5', 0.0245, 0.0245],
+  ])('are what Claude Code 2.1.330 said that %s costs, usual and fast', (model, usual, fast) => {
+    const said = { input: 1_000, output: 700, cacheRead: 50_000, cacheWrite5m: 1_000, cacheWrite1h: 2_000 }
+    expect(priceOf('claude', model, said, NOW)).toBeCloseTo(usual, 12)
+    expect(priceOf('claude', model, said, { ...NOW, fast: true })).toBeCloseTo(fast, 12)
+  })
+
   it('add web searches', () => {
     expect(priceOf('claude', 'claude-opus-5-5', NO_TOKENS, { ...NOW, webSearches: 3 })).toBeCloseTo(0.03, 12)
   })

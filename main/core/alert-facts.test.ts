@@ -23,6 +23,7 @@ let limits: PlanLimit[]
 let spend: SpendForecast[]
 let scan: ScanState
 let wokeAt: number
+let begunAt: number
 let lastSignAt: number | null
 let faults: string[]
 
@@ -53,6 +54,7 @@ beforeEach(() => {
   spend = []
   scan = { ...noScan(''), phase: 'following' }
   wokeAt = 0
+  begunAt = NOW - 60 * MINUTE
   lastSignAt = null
   faults = []
 })
@@ -120,6 +122,7 @@ async function facts(...rules: Partial<AlertRule>[]) {
     limits: () => limits,
     spend: async () => spend,
     wokeAt: () => wokeAt,
+    begunAt,
     fault: (error) => void faults.push(String(error)),
   }
   const all = rules.map((rule, index) => ({
@@ -204,6 +207,9 @@ describe('of an observed session', () => {
     scan = { ...scan, phase: 'first' }
     expect((await facts({ fact: 'context' })).partly.has('context')).toBe(true)
     scan = { ...scan, phase: 'off' }
+    begunAt = NOW - 5_000
+    expect((await facts({ fact: 'context' })).partly.has('context')).toBe(true)
+    begunAt = NOW - MINUTE
     expect((await facts({ fact: 'context' })).partly.has('context')).toBe(false)
   })
 })

@@ -14,6 +14,8 @@ import { observedFigures, seriesFigures } from './alert-session-facts.ts'
 /** Unfinished series that are looked at, the newest: more than anyone has at work. */
 const SERIES_LOOKED_AT = 200
 const HOUR_MS = 3_600_000
+/** So long sessions of an earlier core come back, and others are found: one that is not there yet is not gone. */
+const SETTLING_MS = 20_000
 
 export interface FactParts {
   store: Pick<Store, 'seriesMarks'> & RecentUsageStore & Pick<LedgerStore, 'usage'>
@@ -25,6 +27,8 @@ export interface FactParts {
   scan(): ScanState
   limits(): readonly PlanLimit[]
   spend(): Promise<SpendForecast[]>
+  /** When the core began, ms since the epoch. */
+  begunAt: number
   /** When the machine last woke from a sleep, ms since the epoch; 0: never. What was before it is no stall. */
   wokeAt(): number
   fault(error: unknown): void
@@ -73,7 +77,8 @@ export function createFacts(parts: FactParts): (rules: readonly AlertRule[], now
       }),
     ])
     // Sessions that are found by and by are not gone before they are found.
-    if (parts.scan().phase === 'first') for (const fact of OF_SESSIONS) partly.add(fact)
+    const settling = parts.scan().phase === 'first' || now - parts.begunAt < SETTLING_MS
+    if (settling) for (const fact of OF_SESSIONS) partly.add(fact)
     if (parts.limits().length === 0) partly.add('limit')
     return { figures: figures.flat(), partly }
   }

@@ -7,6 +7,9 @@ import { createFacts, type FactParts } from './alert-facts.ts'
 import type { NoticeDesk } from './notice-desk.ts'
 import type { Views } from './view-of.ts'
 
+/** A forecast of the day is made anew so often, ms: it rests on weeks of hours. */
+const SPEND_MS = 60_000
+
 export interface AlertRoomParts extends Pick<FactParts, 'observed' | 'scan' | 'limits'> {
   store: Store
   dataDir: string
@@ -23,11 +26,18 @@ export interface AlertRoomParts extends Pick<FactParts, 'observed' | 'scan' | 'l
 /** The alerts over this core's own series, sessions and store. */
 export async function openAlerts(parts: AlertRoomParts): Promise<AlertDesk> {
   let wokeAt = 0
+  let spent: { at: number; forecasts: Promise<SpendForecast[]> } | null = null
+  const spend = (): Promise<SpendForecast[]> => {
+    if (spent === null || Date.now() - spent.at > SPEND_MS) spent = { at: Date.now(), forecasts: parts.spend() }
+    return spent.forecasts
+  }
   const facts = createFacts({
     ...parts,
     view: parts.views.series,
     lastSignAt: (seriesId) => parts.book.driver(seriesId)?.state.launch?.lastSignalAt ?? null,
     wokeAt: () => wokeAt,
+    begunAt: Date.now(),
+    spend,
   })
   const desk = await openAlertDesk({ ...parts, facts })
   return {

@@ -18,6 +18,7 @@ export async function doctor(
   const claudePath = options.claude?.includes('/') === true ? resolve(io.cwd, options.claude) : options.claude
   const { preflight } = await import('../../agents/claude/preflight.ts')
   const { telemetryChecks } = await import('../telemetry-checks.ts')
+  const { transcriptChecks } = await import('../transcript-checks.ts')
   const core = await liveCore(dataDir)
   const checks: Check[] = [
     checkNode(process.versions.node),
@@ -27,6 +28,7 @@ export async function doctor(
     ...(await checkDataFolder(dataDir)),
     await checkPort(DEFAULT_PORT, core?.pid ?? null),
     ...(await telemetryChecks({ dataDir, project: project.value, env, core })),
+    ...(await transcriptChecks(dataDir, env)),
   ]
   if (out.json) for (const check of checks) out.object({ type: 'check', at: nowText(), ...check })
   else out.lines(checkLines(checks, out.columns()))

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { executableCcusage, runCcusage, type CcusageTotals } from './ccusage.ts'
@@ -28,13 +28,13 @@ const MEMORY_AIM_MB = 150
 const LOOP_AIM_MS = 20
 
 /**
- * All transcripts into an empty store, as a core of its own, beside ccusage on the same files; then, in the core that runs, 1 MB
- * that was appended, beside ccusage again, which keeps nothing.
+ * All transcripts into an empty store, as a process of its own, beside ccusage on the same files; then, in the process that runs,
+ * 1 MB that was appended, beside ccusage again, which keeps nothing. Then how a whole core bears it.
  */
 export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]> {
   const { configDir, files, bytes } = await corpus(CORPUS_MEGABYTES, CORPUS_SEED, CORPUS_TURNS)
   const scratch = await mkdtemp(join(tmpdir(), 'baton-bench-'))
-  const samples = { first: [], second: [], peerFirst: [], peerSecond: [], memory: [], loop: [] } as Samples
+  const samples: Samples = { first: [], second: [], peerFirst: [], peerSecond: [], memory: [], loop: [], added: [] }
   try {
     const parts = { configDir, scratch, ccusage: await executableCcusage(scratch), entry: await buildScanEntry() }
     // The first round fills the page cache for both and is not counted.
@@ -50,12 +50,13 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchResult[]>
   return [
     beside(`first scan of ${what} into the store`, samples.first, samples.peerFirst, FIRST_AIM),
     beside('second scan after 1 MB appended', samples.second, samples.peerSecond, SECOND_AIM),
-    alone('memory of the core at its most, first scan', 'MB', samples.memory, MEMORY_AIM_MB),
+    alone('memory at its most, first scan into the store', 'MB', samples.memory, MEMORY_AIM_MB),
+    alone('memory that it adds to a core at its most', 'MB', samples.added, MEMORY_AIM_MB),
     alone('event-loop delay of the core, p99, first scan', 'ms', samples.loop, LOOP_AIM_MS),
   ]
 }
 
-type Samples = Record<'first' | 'second' | 'peerFirst' | 'peerSecond' | 'memory' | 'loop', number[]>
+type Samples = Record<'first' | 'second' | 'peerFirst' | 'peerSecond' | 'memory' | 'loop' | 'added', number[]>
 
 interface Parts {
   configDir: string
@@ -71,12 +72,10 @@ async function oneRound(parts: Parts, round: number): Promise<Samples> {
   const file = await largest(configDir)
   const { size } = await stat(file)
   const start = performance.now()
-  const core = await startScanCore(parts, dataDir)
+  const core = await startReader(parts, dataDir, 'alone')
   try {
-    watchLoop(core)
     const told = await look(core)
     const first = performance.now() - start
-    const loop = await loopDelayOf(core)
     const theirs = await peer()
     requireSameTokens(told, theirs.totals)
     const second: number[] = []
@@ -90,19 +89,46 @@ async function oneRound(parts: Parts, round: number): Promise<Samples> {
     const again = await peer()
     requireSameTokens(last, again.totals)
     const memory = [told.peak / MEGABYTE]
-    return { first: [first], second, peerFirst: [theirs.ms], peerSecond: [again.ms], memory, loop: [loop] }
+    const whole = await inCore(parts, `${dataDir}-core`)
+    return { first: [first], second, peerFirst: [theirs.ms], peerSecond: [again.ms], memory, ...whole }
   } finally {
-    const gone = once(core, 'exit')
-    core.send('quit')
-    await gone
+    await quit(core, dataDir)
     await truncate(file, size)
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 
-async function startScanCore({ configDir, scratch, entry }: Parts, dataDir: string): Promise<ChildProcess> {
+/** A first scan in a core with its server and its telemetry. */
+async function inCore(parts: Parts, dataDir: string): Promise<Pick<Samples, 'loop' | 'added'>> {
+  const core = await startReader(parts, dataDir, 'core')
+  try {
+    const before = await residentBytes(core)
+    watchLoop(core)
+    const { peak } = await look(core)
+    return { loop: [await loopDelayOf(core)], added: [(peak - before) / MEGABYTE] }
+  } finally {
+    await quit(core, dataDir)
+  }
+}
+
+async function residentBytes({ pid }: ChildProcess): Promise<number> {
+  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(kilobytes ?? Number.NaN) * 1024
+}
+
+async function quit(core: ChildProcess, dataDir: string): Promise<void> {
+  const gone = once(core, 'exit')
+  core.send('quit')
+  await gone
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+async function startReader(
+  { configDir, scratch, entry }: Parts,
+  dataDir: string,
+  what: 'alone' | 'core',
+): Promise<ChildProcess> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: scratch, CLAUDE_CONFIG_DIR: configDir }
-  const core = spawn(process.execPath, [entry, dataDir], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const core = spawn(process.execPath, [entry, dataDir, what], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   await once(core, 'message')
   return core
 }

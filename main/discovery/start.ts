@@ -7,7 +7,7 @@ import type { FromThread, ScanSettings, ThreadInput, ToThread } from './types.ts
 /** How long the thread may take to leave what it reads; a file that it did not end is read again, ms. */
 const CLOSE_LIMIT_MS = 1_000
 /** For what lives a moment; left to itself V8 lets it grow to many times that under load, and does not give it back. */
-const YOUNG_MB = 8
+const YOUNG_MB = 4
 
 export interface DiscoveryParts extends Omit<ThreadInput, 'store'> {
   store: Pick<Store, 'port'>

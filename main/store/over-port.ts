@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import { failure } from '../../contract/problem.ts'
+import { failure } from '../../contract/outcome.ts'
 import { pendingCalls } from './pending-calls.ts'
 import type { StoreReply } from './protocol.ts'
 import { storeCalls } from './store-calls.ts'

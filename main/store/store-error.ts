@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/problem.ts'
-import { describeProblem } from '../../contract/problem.ts'
+import { describeProblem } from '../../contract/outcome.ts'
 
 /**
  * What a call of the store rejects with. Codes a caller may act on: `series-exists`, `series-unknown`, `disk-full`,

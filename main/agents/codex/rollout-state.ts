@@ -1,50 +1,45 @@
-import { z } from 'zod'
-
-const Text = z.string().nullable()
-const Time = z.number().nullable()
+import { parseReaderState } from '../reader-state.ts'
 
 /** A request, to be told of again when its turn ends with it. */
-const Told = z.strictObject({
-  message: z.string(),
-  request: z.string(),
-  session: z.string(),
-  model: z.string(),
-  turn: z.string(),
-  fast: z.boolean(),
-  input: z.number(),
-  output: z.number(),
-  cacheRead: z.number(),
-  cacheWrite5m: z.number(),
-  at: z.number(),
-})
-export type Told = z.infer<typeof Told>
+export interface Told {
+  message: string
+  request: string
+  session: string
+  model: string
+  turn: string
+  fast: boolean
+  input: number
+  output: number
+  cacheRead: number
+  cacheWrite5m: number
+  at: number
+}
 
 /** What was read of one rollout file so far; kept as JSON. Another shape: the file is read anew. */
-const RolloutState = z.strictObject({
-  version: z.literal(1),
+export interface RolloutState {
+  version: 1
   /** The thread whose file it is. Null: neither the file's name nor a line says. */
-  threadId: Text,
+  threadId: string | null
   /** The thread that history was first copied from: it names requests of versions that name no turn. */
-  rootId: Text,
+  rootId: string | null
   /** The subagent's name, where the thread is one. */
-  subagent: Text,
+  subagent: string | null
   /** `subagent` and `startedAt` are of the file's own first line. */
-  hasMeta: z.boolean(),
-  cwd: Text,
-  turnId: Text,
-  model: Text,
-  window: Time,
-  fast: z.boolean(),
+  hasMeta: boolean
+  cwd: string | null
+  turnId: string | null
+  model: string | null
+  window: number | null
+  fast: boolean
   /** Tokens of all requests so far, as the thread counts them. Null: no request yet. */
-  total: z.number().nullable(),
-  last: Told.nullable(),
-  startedAt: Time,
-  firstAt: Time,
-  lastAt: Time,
-  context: z.strictObject({ used: Time, window: Time, model: Text, at: z.number() }).nullable(),
-  ending: z.enum(['turn-ended', 'working', 'unknown']),
-})
-export type RolloutState = z.infer<typeof RolloutState>
+  total: number | null
+  last: Told | null
+  startedAt: number | null
+  firstAt: number | null
+  lastAt: number | null
+  context: { used: number | null; window: number | null; model: string | null; at: number } | null
+  ending: 'turn-ended' | 'working' | 'unknown'
+}
 
 export function newRollout(threadId: string | null): RolloutState {
   const names = { threadId, rootId: threadId, subagent: null, hasMeta: false, cwd: null }
@@ -55,10 +50,5 @@ export function newRollout(threadId: string | null): RolloutState {
 
 /** Null: it was written by another version. */
 export function parseRollout(reader: string): RolloutState | null {
-  try {
-    return RolloutState.safeParse(JSON.parse(reader)).data ?? null
-  } catch {
-    // No JSON: whatever it was, reading begins anew.
-    return null
-  }
+  return parseReaderState(reader, newRollout(null))
 }

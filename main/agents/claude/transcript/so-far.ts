@@ -1,32 +1,28 @@
-import { z } from 'zod'
-
-const Text = z.string().nullable()
-const Time = z.number().nullable()
+import { parseReaderState } from '../../reader-state.ts'
 
 /** What one file's reader needs to go on where it was left; kept as JSON. Another shape: the file is read anew. */
-const SoFar = z.strictObject({
-  version: z.literal(1),
+export interface SoFar {
+  version: 1
   /** Of the last response, for requests that failed and name none. */
-  model: Text,
+  model: string | null
   /** Time of the last request, ms since the epoch, for one that has none. */
-  requestAt: Time,
+  requestAt: number | null
   /** Of the first line that has one. */
-  firstAt: Time,
-  lastAt: Time,
+  firstAt: number | null
+  lastAt: number | null
   /** Lines at its start that were looked at for what follows. */
-  firstLines: z.number(),
+  firstLines: number
   /** Folder of the first line that names one. */
-  cwd: Text,
+  cwd: string | null
   /** The session that lines without a name of it belong to. */
-  sessionId: Text,
-  personsTitle: Text,
-  agentsTitle: Text,
+  sessionId: string | null
+  personsTitle: string | null
+  agentsTitle: string | null
   /** It begins with copies of another session's lines. */
-  isFork: z.boolean(),
+  isFork: boolean
   /** The cost that was reported last, USD. */
-  reportedUsd: z.number().nullable(),
-})
-export type SoFar = z.infer<typeof SoFar>
+  reportedUsd: number | null
+}
 
 export function nothingSoFar(sessionId: string | null): SoFar {
   const times = { requestAt: null, firstAt: null, lastAt: null }
@@ -36,10 +32,5 @@ export function nothingSoFar(sessionId: string | null): SoFar {
 
 /** Null: it was written by another version. */
 export function parseSoFar(reader: string): SoFar | null {
-  try {
-    return SoFar.safeParse(JSON.parse(reader)).data ?? null
-  } catch {
-    // No JSON: whatever it was, reading begins anew.
-    return null
-  }
+  return parseReaderState(reader, nothingSoFar(null))
 }

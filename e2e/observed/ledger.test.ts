@@ -1,8 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { ReplyUsage } from '../../assets/scripted-model/reply.ts'
 import { UNATTRIBUTED_MODEL, type UsageFigures, type UsageRow } from '../../contract/ledger.ts'
 import type { TokenCounts } from '../../contract/usage.ts'
 import type { CoreClient } from '../../main/server/types.ts'
+import { compare } from '../../scripts/ccusage/compare.ts'
 import { askJson } from '../support/ask.ts'
 import { runBaton, type BatonRun } from '../support/baton.ts'
 import { costStates } from '../support/cost-state.ts'
@@ -56,6 +60,7 @@ test('by transcripts alone every request counts once, and what has no line is on
   expect(beside.map(({ sessionId, costSource }) => [sessionId, costSource])).toEqual([[compacted, 'agent']])
   expect(beside[0]?.costUsd).toBeGreaterThan(NEAR)
   process.stdout.write(table(rows, own))
+  await comparesWithCcusage(beside[0]?.costUsd ?? 0)
 })
 
 test("with telemetry on nothing is left unattributed, and the figures are the agent's own", async () => {
@@ -74,6 +79,20 @@ test("with telemetry on nothing is left unattributed, and the figures are the ag
   }
   process.stdout.write(table(rows, own))
 })
+
+/** Each difference to ccusage on the same files has its cause. */
+async function comparesWithCcusage(unattributedUsd: number): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'baton-ccusage-'))
+  onTestFinished(() => rm(scratch, { recursive: true, force: true }))
+  const { ours, theirs, causes, unexplained } = await compare(join(stage.world.home, '.claude'), scratch)
+  process.stdout.write(
+    causes.map(({ cause, tokens, usd }) => `${tokens} tokens  $${usd.toFixed(6)}  ${cause}\n`).join(''),
+  )
+  expect(unexplained).toEqual([])
+  expect(ours.tokens - theirs.tokens).toBe(causes.reduce((sum, { tokens }) => sum + tokens, 0))
+  const said = causes.find(({ cause }) => cause.startsWith(UNATTRIBUTED_MODEL))
+  expect(said?.usd).toBeCloseTo(unattributedUsd, EXACT)
+}
 
 async function playAll(env: Record<string, string>) {
   const someone = person(stage, env)

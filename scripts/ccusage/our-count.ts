@@ -7,6 +7,7 @@ import { openStore } from '../../main/store/open.ts'
 import type { LedgerSession } from '../../main/store/scan-types.ts'
 import type { Store } from '../../main/store/types.ts'
 import { dayAt } from '../../main/usage/days.ts'
+import { keyOf } from './their-count.ts'
 import { groupOf, type Counted } from './types.ts'
 
 export interface OurCount {
@@ -54,7 +55,8 @@ async function rowsOf(store: Store): Promise<Counted[]> {
       const costIsOwn = costSource === 'agent'
       // The ledger keeps neither by row; what transcripts say of them comes from the other side.
       const left = { fast: false, webSearches: 0 }
-      rows.push({ key: `${id} ${requestId}`, day: dayAt(at), model, tokens, costUsd, costIsOwn, at, ...left })
+      const key = keyOf({ messageId: id, requestId })
+      rows.push({ key, day: dayAt(at), model, tokens, costUsd, costIsOwn, at, ...left })
     }
   }
   return rows

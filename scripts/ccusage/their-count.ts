@@ -31,14 +31,14 @@ export async function theirCount(configDir: string): Promise<TheirCount> {
   function take(line: TheirLine): void {
     const { messageId } = line
     if (messageId === null) return void kept.push(line)
-    const key = keyOf(line)
-    const same = byIds.get(key)
+    const ids = `${messageId} ${line.requestId ?? ''}`
+    const same = byIds.get(ids)
     const other = same ?? byMessage.get(messageId)?.find((index) => line.sidechain || kept[index]?.sidechain === true)
     const existing = other === undefined ? undefined : kept[other]
     // Without a request id it takes a copy that grew for the same response, and any other one for another.
     const again = same !== undefined && line.requestId === null
     if (other === undefined || existing === undefined || (again && !isBetter(line, existing))) {
-      byIds.set(key, kept.length)
+      byIds.set(ids, kept.length)
       byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), kept.length])
       kept.push(line)
       return
@@ -49,7 +49,7 @@ export async function theirCount(configDir: string): Promise<TheirCount> {
   }
 
   const counted = kept.flatMap((line) => [...answerOf(line), ...advisorsOf(line)])
-  for (const { key } of counted) passedOver.delete(key)
+  for (const { key } of counted) if (passedOver.get(key) !== REPLAYED) passedOver.delete(key)
   return { counted, passedOver }
 }
 
@@ -75,7 +75,7 @@ function answerOf(line: TheirLine): Counted[] {
 
 function advisorsOf(line: TheirLine): Counted[] {
   return line.advisors.map(({ model, tokens }, n) => ({
-    key: `${keyOf(line)} advisor ${n}`,
+    key: keyOf({ ...line, messageId: `${line.messageId ?? line.uuid}:advisor:${n}` }),
     day: dayAt(line.at),
     model,
     fast: false,
@@ -88,8 +88,9 @@ function advisorsOf(line: TheirLine): Counted[] {
   }))
 }
 
+/** The API's own message ids are a response's own. */
 export function keyOf({ messageId, requestId }: { messageId: string | null; requestId: string | null }): string {
-  return `${messageId ?? ''} ${requestId ?? ''}`
+  return messageId?.startsWith('msg_') === true ? messageId : `${messageId ?? ''} ${requestId ?? ''}`
 }
 
 /** All `.jsonl` files, in the order of their paths as bytes. */

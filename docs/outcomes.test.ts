@@ -4,6 +4,8 @@ import { expect, it } from 'vitest'
 import { RunEvent } from '../contract/events.ts'
 import { NoticeKind, type Notice } from '../contract/notice.ts'
 import { SeriesStatus } from '../contract/series.ts'
+import { AlertRule } from '../contract/alerts.ts'
+import { alertNotice, alertText } from '../main/alerts/alert-text.ts'
 import { noticeOf, NOTHING } from '../main/alerts/notices.ts'
 import { EXIT, EXIT_MEANING } from '../main/cli/exit-codes.ts'
 import { eventText } from '../main/cli/render/event-line.ts'
@@ -58,11 +60,22 @@ function sampleNotices(): Notice[] {
   ]
   const about = { project: 'api', task: 'tidy-api', sessionId: null, hold: null }
   let memory = NOTHING
-  return events.flatMap((event, seq) => {
+  const ofSeries = events.flatMap((event, seq) => {
     const { notice, after } = noticeOf({ seq, event }, about, memory)
     memory = after
     return notice === null ? [] : [notice]
   })
+  return [...ofSeries, sampleAlert()]
+}
+
+function sampleAlert(): Notice {
+  const rule = AlertRule.parse({ id: 'context-full', fact: 'context', above: 90, urgent: true })
+  const { fact, above, urgent } = rule
+  const about = { project: '/home/ann/api', seriesId: 'a', sessionId: 'b' }
+  const figure = { fact, key: 'b', subject: 'tidy-api', value: 91, agent: 'claude', ...about } as const
+  const times = { firedAt: SAMPLE_EVENTS.nudge.at, endedAt: null, acknowledgedAt: null }
+  const words = alertText(rule, figure, figure.value)
+  return alertNotice({ id: '1', ruleId: rule.id, fact, above, urgent, value: 91, ...about, ...words, ...times }, false)
 }
 
 function code(text: string | number): string {

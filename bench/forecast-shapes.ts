@@ -48,6 +48,19 @@ export const SHAPES: Record<string, { habit: Habit; compacts?: boolean }> = {
       return (random, turn, used) => (Math.floor(turn / lasts) % 2 === 0 ? slow : quick)(random, turn, used)
     },
   },
+  drifting: {
+    habit(project) {
+      const [middle, step] = [between(project, 1_500, 5_000), between(project, 0.1, 0.25)]
+      let [level, at] = [0, 0]
+      return (random, turn, used) => {
+        // A session of its own each time.
+        if (turn < at) level = 0
+        at = turn
+        level += step * normal(random)
+        return around(middle * Math.exp(level), 0.7)(random, turn, used)
+      }
+    },
+  },
   slow: { habit: (project) => around(between(project, 500, 1_500), 0.6) },
   'very short': { habit: (project) => around(between(project, 20_000, 50_000), 0.5) },
   'after a compaction': { habit: (project) => around(between(project, 3_000, 12_000), 0.7), compacts: true },

@@ -30,11 +30,11 @@ export interface GrowthTuning {
 }
 
 export const TUNING: GrowthTuning = {
-  halfLife: 4,
+  halfLife: 1.5,
   halfLifeShare: 0.35,
-  earlierWeight: 9,
-  usualSpread: 2.4,
-  usualSpreadWeight: 3,
+  earlierWeight: 4.8,
+  usualSpread: 1.2,
+  usualSpreadWeight: 6,
   drift: 0.1,
   blur: 0.8,
 }

@@ -8,7 +8,6 @@ import { Button } from '../../ui/button.tsx'
 import { formatCost, formatCount, projectName } from '../../ui/format.ts'
 import { Card } from '../telemetry/card.tsx'
 import { DataTable } from '../telemetry/data-table.tsx'
-import { shortDay } from './days.ts'
 import { shareWords } from './figures.ts'
 import { agentName, shortId } from './names.ts'
 
@@ -31,15 +30,16 @@ const HEADINGS = [
 
 export interface AdviceCardProps {
   advice: Advice
-  today: string
+  /** Of which days it is: "24 Oct to 22 Nov". */
+  days: string
   onExplain: () => void
   onDismiss: (away: boolean) => void
 }
 
 /** One advice with what it rests on. */
-export function AdviceCard({ advice, today, onExplain, onDismiss }: AdviceCardProps) {
+export function AdviceCard({ advice, days, onExplain, onDismiss }: AdviceCardProps) {
   const canControl = useCanControl()
-  const { kind, title, body, assumption, savedUsd, savedShare, from, until, evidence, sessions, dismissed } = advice
+  const { kind, title, body, assumption, savedUsd, savedShare, evidence, sessions, dismissed } = advice
   return (
     <Card
       title={
@@ -60,8 +60,7 @@ export function AdviceCard({ advice, today, onExplain, onDismiss }: AdviceCardPr
       <details className="group">
         <summary className="flex h-7 items-center gap-1.5">
           <ChevronRight aria-hidden className="size-3.5 text-muted transition-transform group-open:rotate-90" />
-          Seen in {formatCount(sessions)} {sessions === 1 ? 'session' : 'sessions'},{' '}
-          {shortDay(from.slice(0, 10), today)} to {shortDay(until.slice(0, 10), today)}
+          Seen in {formatCount(sessions)} {sessions === 1 ? 'session' : 'sessions'}, {days}
         </summary>
         <DataTable caption={`Sessions behind: ${cleanLine(title)}`} headings={HEADINGS} least="min-w-2xl">
           {evidence.map((one) => (

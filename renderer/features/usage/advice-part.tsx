@@ -37,7 +37,7 @@ export function AdvicePart({ range, today }: { range: DayRange; today: string })
     <AdviceCard
       key={advice.id}
       advice={advice}
-      today={today}
+      days={daysWords(range, today)}
       onExplain={() => setExplained(advice)}
       onDismiss={(away) => void dismiss(advice, away)}
     />
@@ -48,14 +48,13 @@ export function AdvicePart({ range, today }: { range: DayRange; today: string })
       {open.length === 0 ? (
         <EmptyState icon={<Lightbulb />} title="Nothing to advise" command="baton usage --advice">
           {dismissed.length > 0 ? 'Nothing but what you dismissed' : 'Nothing'} would have saved enough to be worth a
-          word
-          {range.from === null ? ', over all time' : `, ${daysWords(range, today)}`}. Looked at: the models that you
-          use, caches that were missed, contexts kept long, subagents, and where handovers begin.
+          word over {daysWords(range, today)}. Looked at: the models that you use, caches that were missed, contexts
+          kept long, subagents, and where handovers begin.
         </EmptyState>
       ) : (
         <>
           <p className="text-muted text-pretty">
-            Each is reckoned by itself from your own requests {daysWords(range, today)}; where two would save on the
+            Each is reckoned by itself from your own requests of {daysWords(range, today)}; where two would save on the
             same requests, their savings do not add up. The largest is{' '}
             {formatCost(Math.max(...open.map((one) => one.savedUsd)))}.
           </p>
@@ -82,7 +81,7 @@ export function AdvicePart({ range, today }: { range: DayRange; today: string })
 }
 
 function daysWords({ from, until }: DayRange, today: string): string {
-  if (from === null) return 'of all time'
-  if (from === until) return `of ${shortDay(from, today)}`
-  return `of ${shortDay(from, today)} to ${until === null ? 'today' : shortDay(until, today)}`
+  if (from === null) return 'all time'
+  if (from === until) return shortDay(from, today)
+  return `${shortDay(from, today)} to ${until === null ? 'today' : shortDay(until, today)}`
 }

@@ -29,6 +29,14 @@ test('all time begins with the first request and ends today', () => {
   expect(data.own.from).toBe(0)
 })
 
+test('what is long over ends with its last day', () => {
+  const long = sampleAnswer(ledger, { by: ['day'], until: '2026-10-30' })
+  const range = { from: null, until: null }
+  const parts = { range, today, stack: 'model', metric: 'cost', days: long, groups: long, series: new Map() } as const
+  expect(chartData(parts).buckets.at(-1)?.until).toBe(today)
+  expect(chartData({ ...parts, past: true }).buckets.at(-1)?.until).toBe(long.rows.at(-1)?.day)
+})
+
 test('an empty ledger is one empty day', () => {
   const none = sampleAnswer([], { by: ['day'] })
   const range = { from: null, until: null }

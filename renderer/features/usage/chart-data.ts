@@ -39,14 +39,16 @@ interface Parts extends Known {
   metric: Metric
   days: UsageAnswer
   groups: UsageAnswer
+  /** The days end with the last one in which something was, not today: of a session that is long over. */
+  past?: boolean
 }
 
-export function chartData({ range, stack, metric, days, groups, ...known }: Parts): ChartData {
+export function chartData({ range, stack, metric, days, groups, past = false, ...known }: Parts): ChartData {
   const shown = chartDays(range)
   const seen = days.rows.flatMap(({ day }) => day ?? []).sort()
   const from = shown.from ?? seen[0] ?? known.today
   const last = seen.at(-1) ?? known.today
-  const until = shown.until ?? (last > known.today ? last : known.today)
+  const until = shown.until ?? (past || last > known.today ? last : known.today)
   const grain = grainOf(from, until)
   const buckets = bucketsOf(from, until, grain, known.today)
   const { layers, all } = layersOf(buckets, days.rows, groups.rows, { stack, metric })

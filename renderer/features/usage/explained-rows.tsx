@@ -6,7 +6,8 @@ import { formatCost } from '../../ui/format.ts'
 import { exactTime } from '../series/time-axis.ts'
 import { shortId } from './names.ts'
 
-const ROW_PX = 30
+/** Two lines of words. */
+const ROW_PX = 40
 const AROUND = 10
 const HEADINGS = [
   { title: 'When', width: 'w-36' },
@@ -73,7 +74,11 @@ export function ExplainedRows({ rows }: { rows: AdviceExplained['rows'] }) {
                 </th>
                 <td className="font-mono text-sm">{shortId(row.sessionId)}</td>
                 <td title={cleanLine(row.model)}>{cleanLine(row.model, 60)}</td>
-                <td title={cleanLine(row.why, 400)}>{cleanLine(row.why, 200)}</td>
+                <td className="py-0.5 whitespace-normal!">
+                  <span className="line-clamp-2 text-sm leading-4" title={cleanLine(row.why, 400)}>
+                    {cleanLine(row.why, 400)}
+                  </span>
+                </td>
                 <td className="text-right">{formatCost(row.costUsd)}</td>
                 <td className="text-right">{formatCost(row.insteadUsd)}</td>
               </tr>

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { hrefOf } from '../../app/navigate.ts'
+import { seriesPath } from '../../app/routes.ts'
 import { useBoard } from '../../stores/board.ts'
 import { addressPath, stepUp, type UsageAddress } from './address.ts'
 import { nameOf, SLICE_TITLES } from './names.ts'
@@ -14,6 +15,7 @@ export function Trail({ address, today }: TrailProps) {
   const series = useBoard((state) => state.series)
   const { trail } = address
   if (trail.length === 0) return null
+  const opened = trail.find(({ dimension, value }) => dimension === 'series' && value !== '')?.value
   return (
     <nav aria-label="Narrowed to">
       <ol className="flex min-w-0 flex-wrap items-center gap-x-1 gap-y-0.5">
@@ -52,6 +54,13 @@ export function Trail({ address, today }: TrailProps) {
             </li>
           )
         })}
+        {opened !== undefined && (
+          <li className="ml-3">
+            <a href={hrefOf(seriesPath(opened))} className="rounded text-accent underline underline-offset-2">
+              Open the series
+            </a>
+          </li>
+        )}
       </ol>
     </nav>
   )

@@ -37,17 +37,20 @@ export function UsageChart({ address, range, today, show }: UsageChartProps) {
   const byDay = useAnswer('usage.query', query(['day']), LOOK_AGAIN_MS)
   const byGroup = useAnswer('usage.query', query(['day', stack]), LOOK_AGAIN_MS)
   const series = useBoard((state) => state.series)
+  const session = trail.some(({ dimension }) => dimension === 'session')
   const stale = byDay.stale || byGroup.stale
   const data = useMemo(
     () =>
       byDay.value === null || byGroup.value === null
         ? null
-        : chartData({ range, today, stack, metric, days: byDay.value, groups: byGroup.value, series }),
+        : chartData({ range, today, stack, metric, days: byDay.value, groups: byGroup.value, series, past: session }),
     // oxlint-disable-next-line react/exhaustive-deps -- `range` is a new object at each render; its days are what counts
-    [byDay.value, byGroup.value, range.from, range.until, today, stack, metric, series],
+    [byDay.value, byGroup.value, range.from, range.until, today, stack, metric, series, session],
   )
   const set = (change: Partial<UsageAddress>): void => show({ ...address, ...change }, true)
   const problem = byDay.problem ?? byGroup.problem
+  // A session of one day has its totals above: one bar says no more.
+  if (session && data?.buckets.length === 1) return null
   return (
     <Card
       title={`${metric === 'cost' ? 'Cost' : 'Tokens'} ${GRAINS[data?.grain ?? 'day']}${metric === 'cost' ? ', USD' : ''}`}

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { barAfter } from './chart-keys.ts'
 import { canStepInto, nameOf, shortId, valueOf } from './names.ts'
 import { NO_USAGE } from './figures.ts'
-import { limitName } from './plan-limits.tsx'
 import { progressWords } from './scan-banner.tsx'
 import { usageQuery } from './usage-query.ts'
 
@@ -57,12 +56,6 @@ test('keys of the chart', () => {
   expect(barAfter('Escape', null, 3)).toBeUndefined()
   expect(barAfter('x', 1, 3)).toBeUndefined()
   expect(barAfter('ArrowRight', null, 0)).toBeUndefined()
-})
-
-test('limits by the length of their window, else as the agent names them', () => {
-  expect(limitName({ name: 'five_hour', windowMinutes: null })).toBe('5 h limit')
-  expect(limitName({ name: 'secondary', windowMinutes: 10_080 })).toBe('weekly limit')
-  expect(limitName({ name: 'moon_phase', windowMinutes: null })).toBe('moon phase')
 })
 
 test('how far the first scan is', () => {

@@ -114,6 +114,13 @@ const TABLES = `
     PRIMARY KEY (usage_id, session)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX usage_tellers_of_session ON usage_tellers (session);
+  -- Other request ids under which a response was repeated: replays of it in a side question.
+  CREATE TABLE usage_aliases (
+    usage_id INTEGER NOT NULL,
+    request_id TEXT NOT NULL,
+    PRIMARY KEY (usage_id, request_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX usage_aliases_of_request ON usage_aliases (request_id);
 
   -- Sums of all that counts: project, agent and series follow from the session.
   CREATE TABLE usage_cells (
@@ -208,6 +215,8 @@ const CONVERSION = `
   DROP TABLE usage;
   ALTER TABLE usage_by_key RENAME TO usage;
   CREATE INDEX usage_of_key ON usage (key);
+  -- By its end, which differs most: half as large as one of whole ids.
+  CREATE INDEX usage_of_request ON usage (substr(request_id, -8)) WHERE request_id <> '';
   -- Holds all that a line of costs over time is drawn from.
   CREATE INDEX usage_of_session ON usage (session, at, output, told, told_nano, cost_nano);
   CREATE INDEX usage_of_subagent ON usage (session, agent_id) WHERE agent_id IS NOT NULL;

@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import { nanoOf } from './counted.ts'
 import type { LedgerNames } from './ledger-names.ts'
 import { pairUp } from './pair-up.ts'
-import { keysOfRequest } from './request-key.ts'
 import type { ToldRows } from './told-rows.ts'
 import type { UsageRow } from './usage-merge.ts'
 import { USAGE_COLUMNS, type KeptRow, type UsageRows } from './usage-rows.ts'
@@ -45,6 +44,8 @@ export interface Reconciliation {
   requestTold(request: RequestKey & Tokens): void
   /** After it was written; `before`: as it lay until then. */
   usageTold(row: KeptRow, before: KeptRow | null): void
+  /** It was repeated under another request id. */
+  repeated(row: KeptRow, requestId: string): void
   /** Telemetry is told of: it may be older than all that was. */
   telemetryTold(): void
 }
@@ -56,12 +57,23 @@ export interface ReconciliationParts {
 }
 
 export function reconciliation(database: Database, { names, usage, requests }: ReconciliationParts): Reconciliation {
-  const linesOfRequest = database.prepare<[number, number, string], KeptRow>(
-    `SELECT ${USAGE_COLUMNS} FROM usage WHERE key BETWEEN ? AND ? AND request_id = ? ORDER BY message_id`,
+  const ofRequest = `usage INDEXED BY usage_of_request WHERE substr(request_id, -8) = substr(@id, -8) AND request_id <> ''
+        AND request_id = @id`
+  const linesOfRequest = database.prepare<{ id: string }, KeptRow>(
+    `SELECT ${USAGE_COLUMNS} FROM ${ofRequest} AND failed = 0 ORDER BY message_id`,
   )
-  const anyLineOfRequest = database.prepare<[number, number, string]>(
-    `SELECT 1 FROM usage WHERE key BETWEEN ? AND ? AND request_id = ? LIMIT 1`,
+  const linesOfAlias = database.prepare<{ id: string }, KeptRow>(
+    `SELECT ${USAGE_COLUMNS} FROM usage WHERE failed = 0 AND id IN (SELECT usage_id FROM usage_aliases WHERE request_id = @id)
+      ORDER BY message_id`,
   )
+  const anyAlias = database.prepare<{ id: string }>(`SELECT 1 FROM usage_aliases WHERE request_id = @id LIMIT 1`)
+  const firstToldAlias = database
+    .prepare<[number], string>(
+      `SELECT min(request_id) FROM usage_aliases a JOIN telemetry_requests r ON r.id = a.request_id
+        WHERE usage_id = ? AND by_request_id = 1`,
+    )
+    .pluck()
+  const anyLineOfRequest = database.prepare<{ id: string }>(`SELECT 1 FROM ${ofRequest} LIMIT 1`)
   const anyLineOfSession = database.prepare<[number]>(`SELECT 1 FROM usage WHERE session = ? LIMIT 1`)
   const requestOf = database.prepare<[string], { costUsd: number | null }>(
     `SELECT cost_usd AS costUsd FROM telemetry_requests WHERE id = ? AND by_request_id = 1`,
@@ -86,23 +98,31 @@ export function reconciliation(database: Database, { names, usage, requests }: R
   /** Of all telemetry; null: not looked up. A transcript from before it is not looked for in it. */
   let earliest: number | null = null
 
-  const linesOf = (requestId: string) => [...keysOfRequest(requestId), requestId] as const
-
+  function isBeforeAll(at: number): boolean {
+    earliest ??= firstTold.get() ?? Number.MAX_SAFE_INTEGER
+    return at + APART_MS < earliest
+  }
   function mark(line: KeptRow, told: number, toldNano: number | null): void {
     if (line.told !== told || line.toldNano !== toldNano) usage.replace(line, { ...line, told, toldNano })
   }
   /** A response has one line; were there more of one request, the first bears its cost. */
-  function byRequestId(requestId: string): void {
-    const request = requestOf.get(requestId)
+  function byRequestId(id: string): void {
+    const request = requestOf.get(id)
     if (request === undefined) return
-    const lines = linesOfRequest.all(...linesOf(requestId))
-    requests.setBeside(requestId, lines.length === 0 ? 1 : 0)
+    const own = linesOfRequest.all({ id })
+    const repeated = own.length > 0 ? [] : linesOfAlias.all({ id })
+    const lines = own.length > 0 ? own : repeated.filter((line) => isToldAs(line, id))
+    requests.setBeside(id, own.length + repeated.length > 0 ? 0 : 1)
     for (const [index, line] of lines.entries()) {
       const cost = index === 0 || request.costUsd === null ? request.costUsd : 0
       mark(line, TOLD.byRequestId, nanoOf(cost))
     }
     // What they were taken for before is free for others.
     for (const line of lines) if (line.told === TOLD.byLikeness) byLikeness(line.session, line)
+  }
+  /** Its own request goes before those that repeat it. */
+  function isToldAs({ id, requestId }: KeptRow, alias: string): boolean {
+    return requestOf.get(requestId) === undefined && firstToldAlias.get(id) === alias
   }
   function byLikeness(session: number, tokens: Tokens): void {
     const sessionId = names.keyOf(session)
@@ -121,7 +141,7 @@ export function reconciliation(database: Database, { names, usage, requests }: R
   }
   return {
     mayHave: ({ id, byRequestId, sessionId }) => {
-      if (byRequestId === 1) return anyLineOfRequest.get(...linesOf(id)) !== undefined
+      if (byRequestId === 1) return anyLineOfRequest.get({ id }) !== undefined || anyAlias.get({ id }) !== undefined
       const session = sessionId === null ? null : names.knownSession(sessionId)
       return session !== null && anyLineOfSession.get(session) !== undefined
     },
@@ -133,11 +153,15 @@ export function reconciliation(database: Database, { names, usage, requests }: R
       }
     },
     usageTold: (row, before) => {
-      earliest ??= firstTold.get() ?? Number.MAX_SAFE_INTEGER
-      if (row.failed === 1 || Math.max(row.at, before?.at ?? 0) + APART_MS < earliest) return
+      if (isBeforeAll(Math.max(row.at, before?.at ?? 0)) || row.failed === 1) return
       if (row.requestId !== '') byRequestId(row.requestId)
+      if (before !== null && before.requestId !== '' && before.requestId !== row.requestId)
+        byRequestId(before.requestId)
       if (before !== null) byLikeness(before.session, before)
       byLikeness(row.session, row)
+    },
+    repeated: ({ at }, requestId) => {
+      if (!isBeforeAll(at)) byRequestId(requestId)
     },
     telemetryTold: () => {
       earliest = null

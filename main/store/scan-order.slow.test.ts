@@ -51,7 +51,8 @@ const own = (session: string, from: number, until: number) =>
           failed,
           cost: failed ? null : cost,
           output: failed ? 0 : rest.output,
-          message: `${session}-m${n}`,
+          // The API's own id tells a response apart by itself.
+          message: n % 2 === 0 ? `msg_${session}${n}` : `${session}-m${n}`,
           request: n % 3 === 0 ? '' : `${session}-r${n}`,
           at: from + Math.floor((at * (until - from)) / 100),
         }),
@@ -79,7 +80,15 @@ const machine = fc
       { file: { sessionId: 'parent', bornAt: START, title: 'first' }, requests: parent, reported: ofParent },
       {
         file: { sessionId: 'parent', agentId: 'x1', bornAt: START + 1, path: '/t/x1.jsonl' },
-        requests: subagent.map((one) => ({ ...one, message: `x-${one.message}`, request: '', agentId: 'x1' })),
+        requests: subagent.map((one) => ({ ...one, message: `${one.message}-x`, request: '', agentId: 'x1' })),
+        reported: [],
+      },
+      {
+        // A side question repeats what the main thread was answered, under ids of its own.
+        file: { sessionId: 'parent', agentId: 'side', bornAt: START + 2, path: '/t/side.jsonl' },
+        requests: parent
+          .filter(({ message }) => message.startsWith('msg_'))
+          .map((one, n) => ({ ...one, agentId: 'side', request: `side-r${n}` })),
         reported: [],
       },
       { file: { sessionId: 'fork', bornAt: FORKED }, requests: [...copied, ...fork], reported: ofFork },
@@ -112,9 +121,10 @@ function readings({ file, requests, reported }: Told, pieces: Piece[]): Arrival[
 }
 
 function besides(files: Told[]): Arrival[] {
-  const [parent, , , , other] = files
+  const [parent, , , , , other] = files
   const told = parent?.requests.filter((one) => one.request !== '' && !one.failed).slice(0, 2) ?? []
   const rows = told.map((one) => toldRequest({ id: one.request, source: 'parent', costUsd: 3, at: one.at }))
+  const repeated = toldRequest({ id: 'side-r0', source: 'parent', costUsd: 4, at: START })
   const alone = toldRequest({ id: 'compaction', source: 'parent', costUsd: 2, at: START + HOUR_MS })
   const nameless = toldRequest({ id: 'otlp:1', byRequestId: false, source: 'origin:1', costUsd: null, at: START })
   const of = (calls: StoreCalls, requests: ReturnType<typeof toldRequest>[]) => {
@@ -137,6 +147,7 @@ function besides(files: Told[]): Arrival[] {
   return [
     (calls) => of(calls, rows),
     (calls) => of(calls, [alone, nameless]),
+    (calls) => of(calls, [repeated]),
     (calls) =>
       calls.addSession({ sessionId: 'other', launchId: 'l', seriesId: 's1', at: other?.requests[0]?.at ?? START }),
     // The core that hosts a session reads its transcript, too, and may have seen a line while it streamed.
@@ -160,7 +171,7 @@ interface World {
 }
 
 const piece = fc.record({ upTo: fc.nat(12), again: fc.boolean() })
-const pieces = fc.array(fc.array(piece, { maxLength: 3 }), { minLength: 5, maxLength: 5 })
+const pieces = fc.array(fc.array(piece, { maxLength: 3 }), { minLength: 6, maxLength: 6 })
 const turns = fc.array(fc.nat(99), { minLength: 40, maxLength: 40 })
 const world: fc.Arbitrary<World> = fc.record({
   files: machine,

@@ -18,7 +18,7 @@ export interface UsageRow extends TokenCounts {
 }
 
 /**
- * Two tellings of one request (same message and request id) made one, but for its session. The figures come from the one with
+ * Two tellings of one request (same message and request id, or the API's own message id) made one, but for its session. The figures come from the one with
  * more output tokens (a line written while the response streamed has fewer), at a tie from the one that has a price; what else
  * may differ decides at last, so that no order of reading does. That the turn ended with it may be told of later, and apart.
  * Gives `kept` itself back when nothing changes.
@@ -27,10 +27,18 @@ export function mergeUsage(kept: UsageRow, told: UsageRow): UsageRow {
   const better = isBetter(told, kept)
   const at = Math.min(kept.at, told.at)
   const agentId = agentOf(kept.agentId, told.agentId)
+  const requestId = requestOf(kept, told)
   const endsTurn = kept.endsTurn === 1 ? 1 : told.endsTurn
-  if (!better && at === kept.at && agentId === kept.agentId && endsTurn === kept.endsTurn) return kept
+  if (
+    !better &&
+    at === kept.at &&
+    agentId === kept.agentId &&
+    requestId === kept.requestId &&
+    endsTurn === kept.endsTurn
+  )
+    return kept
   const hour = told.at < kept.at ? told.hour : kept.hour
-  return { ...(better ? told : kept), session: kept.session, agentId, endsTurn, at, hour }
+  return { ...(better ? told : kept), requestId, session: kept.session, agentId, endsTurn, at, hour }
 }
 
 /** Larger is better, one after the other. A price of ours is no figure of the request: it may be another one by now. */
@@ -53,6 +61,16 @@ function isBetter(told: UsageRow, kept: UsageRow): boolean {
 function agentOf(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return null
   return one < other ? one : other
+}
+
+/** A side question repeats responses of the main thread under request ids of its own: that of the main thread is the response's. */
+function requestOf(kept: UsageRow, told: UsageRow): string {
+  if (kept.requestId === told.requestId) return kept.requestId
+  const order =
+    Number(kept.agentId !== null) - Number(told.agentId !== null) ||
+    Number(kept.requestId === '') - Number(told.requestId === '') ||
+    (kept.requestId < told.requestId ? -1 : 1)
+  return order < 0 ? kept.requestId : told.requestId
 }
 
 /** What is known of a session that told of a request. Times: ms since the epoch; null: not known. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { SOURCE, type Counted } from './counted.ts'
-import { requestKey } from './request-key.ts'
+import { isApiMessage, requestKey } from './request-key.ts'
 import type { RollUps } from './roll-ups.ts'
 import type { UsageRow } from './usage-merge.ts'
 
@@ -32,7 +32,7 @@ export function usageRows(database: Database, sums: RollUps): UsageRows {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const replace = database.prepare<KeptRow>(
-    `UPDATE usage SET session = @session, agent_id = @agentId, model = @model, failed = @failed, ends_turn = @endsTurn,
+    `UPDATE usage SET request_id = @requestId, session = @session, agent_id = @agentId, model = @model, failed = @failed, ends_turn = @endsTurn,
        fast = @fast, input = @input, output = @output, cache_read = @cacheRead, cache_write_5m = @cacheWrite5m,
        cache_write_1h = @cacheWrite1h, web_searches = @webSearches, cost_nano = @costNano, cost_is_own = @costIsOwn,
        told = @told, told_nano = @toldNano, at = @at, hour = @hour WHERE id = @id`,
@@ -40,13 +40,18 @@ export function usageRows(database: Database, sums: RollUps): UsageRows {
   const find = database.prepare<[number, string, string], KeptRow>(
     `SELECT ${USAGE_COLUMNS} FROM usage WHERE key = ? AND message_id = ? AND request_id = ?`,
   )
+  const findOfApi = database.prepare<[number, string], KeptRow>(
+    `SELECT ${USAGE_COLUMNS} FROM usage WHERE key = ? AND message_id = ?`,
+  )
   // Most often there is none, which the index alone tells.
   const anyOfKey = database.prepare<[number], number>(`SELECT id FROM usage WHERE key = ? LIMIT 1`).pluck()
   const byId = database.prepare<[number], KeptRow>(`SELECT ${USAGE_COLUMNS} FROM usage WHERE id = ?`)
   return {
     find: (messageId, requestId) => {
       const key = requestKey(messageId, requestId)
-      return anyOfKey.get(key) === undefined ? null : (find.get(key, messageId, requestId) ?? null)
+      if (anyOfKey.get(key) === undefined) return null
+      const kept = isApiMessage(messageId) ? findOfApi.get(key, messageId) : find.get(key, messageId, requestId)
+      return kept ?? null
     },
     byId: (id) => byId.get(id) ?? null,
     insert: (row) => {

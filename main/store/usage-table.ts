@@ -53,12 +53,16 @@ export function usageTable(database: Database, { sums, rows, tellers, reconciled
         return
       }
       const merged = mergeUsage(kept, row)
+      for (const { requestId } of [kept, row])
+        if (requestId !== '' && requestId !== merged.requestId) tellers.repeatedAs(kept.id, requestId)
       const session = row.session === kept.session ? kept.session : madeByOneOf(kept, row.session, merged.at)
-      if (merged === kept && session === kept.session) return
       const { id, told, toldNano } = kept
       const after = { ...merged, session, id, told, toldNano }
-      rows.replace(kept, after)
-      reconciled.usageTold(after, kept)
+      if (merged !== kept || session !== kept.session) {
+        rows.replace(kept, after)
+        reconciled.usageTold(after, kept)
+      }
+      if (row.requestId !== '' && row.requestId !== after.requestId) reconciled.repeated(after, row.requestId)
     },
     decideAgain: (session) => {
       for (const id of tellers.sharedBy(session)) {

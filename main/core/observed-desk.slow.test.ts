@@ -12,6 +12,8 @@ import type { TranscriptFile } from '../store/scan-types.ts'
 import type { Store } from '../store/types.ts'
 import { createObservedDesk, type ObservedDesk } from './observed-desk.ts'
 
+const PATIENCE = { timeout: 10_000 }
+
 let folder: ReturnType<typeof testFolder>
 let home: string
 let store: Store
@@ -102,14 +104,30 @@ const seen = () => desk.observed().map(({ sessionId, state }) => `${sessionId} $
 it('tells what changes, once, and at once when a registry or a transcript does', async () => {
   desk.begin()
   list('one', 'idle')
-  await vi.waitFor(() => expect(seen()).toEqual(['one idle']))
+  await vi.waitFor(() => expect(seen()).toEqual(['one idle']), PATIENCE)
   expect(changed).toHaveBeenCalledTimes(1)
   list('one', 'busy')
-  await vi.waitFor(() => expect(seen()).toEqual(['one busy']))
+  await vi.waitFor(() => expect(seen()).toEqual(['one busy']), PATIENCE)
   expect(changed).toHaveBeenCalledTimes(2)
   await record('two')
   read(['two'])
-  await vi.waitFor(() => expect(seen().toSorted()).toEqual(['one busy', 'two ended']))
+  await vi.waitFor(() => expect(seen().toSorted()).toEqual(['one busy', 'two ended']), PATIENCE)
+})
+
+it('tells figures that move all the time at the pace of its looks, and then as they are', async () => {
+  await record('one')
+  desk.begin()
+  await vi.waitFor(() => expect(seen()).toEqual(['one ended']), PATIENCE)
+  for (let turn = 1; turn <= 3; turn += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as they come
+    await record('one', { offset: turn, lastAt: Date.now() + turn * 1_000 })
+    read(['one'])
+  }
+  const last = new Date(Date.now() + 2_000).toISOString()
+  await vi.waitFor(() => expect((desk.observed()[0]?.lastAt ?? '') > last).toBe(true), PATIENCE)
+  await vi.waitFor(() => expect(changed.mock.calls.length).toBeGreaterThan(1), PATIENCE)
+  // A look by time may fall among the three.
+  expect(changed.mock.calls.length).toBeLessThan(4)
 })
 
 it('shows nothing where a person wants nothing discovered', async () => {

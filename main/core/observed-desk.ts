@@ -19,7 +19,7 @@ import { hintFolders } from './hint-folders.ts'
 const LOOK_MS = 2_000
 
 /** What is read within this time is looked at together, ms. */
-const GATHER_MS = 300
+const GATHER_MS = 1_000
 
 export interface ObservedDeskParts {
   store: Store
@@ -54,6 +54,8 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
   })
   let seen: ObservedSession[] = []
   let told = '[]'
+  let toldStates = '[]'
+  let toldAt = 0
   let timer: NodeJS.Timeout | null = null
   let hints: { close(): void } | null = null
   let looking: Promise<void> | null = null
@@ -83,10 +85,14 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
 
   async function lookOnce(): Promise<void> {
     const found = settings().usage.discover ? await sessions.board() : []
-    const text = JSON.stringify(found)
+    const [text, states] = [JSON.stringify(found), JSON.stringify(found.map(standing))]
     if (closed || text === told) return
-    told = text
     seen = found
+    // Who works, rests or waits is told at once; figures move with every answer, and are told at the pace of the looks.
+    if (states === toldStates && Date.now() - toldAt < LOOK_MS) return
+    told = text
+    toldStates = states
+    toldAt = Date.now()
     parts.changed()
   }
 
@@ -155,6 +161,11 @@ export function createObservedDesk(parts: ObservedDeskParts): ObservedDesk {
     look()
     return adopted.ok ? success({ seriesId: adopted.value.seriesId, afterSeq: adopted.value.afterSeq }) : adopted
   }
+}
+
+/** What of a session a person waits for. */
+function standing({ sessionId, state, waitingFor, parallel, adopt }: ObservedSession) {
+  return [sessionId, state, waitingFor, parallel, adopt.can]
 }
 
 function hostedNow(book: SeriesBook): HostedNow[] {

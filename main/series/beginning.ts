@@ -1,4 +1,5 @@
 import { ulid } from 'ulid'
+import type { RunEvent } from '../../contract/events.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { DevDocs } from '../checkpoints/dev-docs.ts'
 import type { SeriesRow } from '../store/types.ts'
@@ -24,4 +25,9 @@ export async function seriesRow(beginning: Beginning, at: number): Promise<Serie
   const made = newSeries(ulid(at), project, task, docs.boxes, at)
   const state: CyclerState = { ...made, contextSha256, startCommit, ...(adopted === undefined ? {} : { adopted }) }
   return { id: state.id, project, task, status: 'running', state, policy, createdAt: at, updatedAt: at }
+}
+
+/** What is told when an unfinished series is run again. */
+export function goesOn({ id, project, task }: SeriesRow, at: number): RunEvent {
+  return { type: 'series.started', at: new Date(at).toISOString(), series: id, project, task, resumed: true }
 }

@@ -1,4 +1,3 @@
-import type { RunEvent } from '../../contract/events.ts'
 import type { AgentSignal, SignalAnswer } from '../../contract/facts.ts'
 import { failure, success, type Outcome } from '../../contract/problem.ts'
 import type { Policy, PolicyLayer } from '../../contract/policy.ts'
@@ -8,7 +7,7 @@ import type { SeriesRow } from '../store/types.ts'
 import { AfterSleep } from './after-sleep.ts'
 import { checkAgent, checkWorkTree, findProject, findWork } from './admission.ts'
 import { localDay, prepareAdoption, type AdoptRequest } from './adoption.ts'
-import { seriesRow, type Beginning } from './beginning.ts'
+import { goesOn, seriesRow, type Beginning } from './beginning.ts'
 import { SeriesDriver } from './driver/driver.ts'
 import type { DriverPorts } from './driver/ports.ts'
 import type { Command } from './facts.ts'
@@ -173,15 +172,7 @@ export class SeriesBook {
     const ready = await this.#admit(row.project, { ...driver.policy, ...flags } as Policy, env, row.id)
     if (!ready.ok) return ready
     driver.useEnvironment(env)
-    const event: RunEvent = {
-      type: 'series.started',
-      at: new Date(this.#parts.now()).toISOString(),
-      series: row.id,
-      project: row.project,
-      task: row.task,
-      resumed: true,
-    }
-    for (const stored of await this.#parts.store.appendEvents(row.id, [event])) {
+    for (const stored of await this.#parts.store.appendEvents(row.id, [goesOn(row, this.#parts.now())])) {
       this.#parts.event(stored.event, stored.seq)
     }
     await driver.changePolicy(flags)

@@ -1,7 +1,7 @@
 import { BellRing, ChartColumn, Home, Keyboard, Plus, RadioTower, Settings, SquareTerminal } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openStart } from '../features/start/start-store.ts'
-import { groupOf } from '../features/home/board-groups.ts'
+import { groupOf, groupOfObserved } from '../features/home/board-groups.ts'
 import { useBoard } from '../stores/board.ts'
 import { useCanControl } from '../stores/core.ts'
 import { buttonClasses } from '../ui/button.tsx'
@@ -22,6 +22,7 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
   const needs = useBoard((state) => {
     let count = 0
     for (const view of state.series.values()) if (groupOf(view) === 'needs') count += 1
+    for (const view of state.observed) if (groupOfObserved(view) === 'needs') count += 1
     return count
   })
   const alerts = useBoard((state) => state.alerts.unacknowledged)

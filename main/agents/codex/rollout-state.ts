@@ -26,6 +26,10 @@ export interface RolloutState {
   subagent: string | null
   /** `subagent` and `startedAt` are of the file's own first line. */
   hasMeta: boolean
+  /** Its history lies in another file, and its sums go on from there. */
+  refers: boolean
+  /** In the turn that runs the model said something. */
+  answered: boolean
   cwd: string | null
   turnId: string | null
   model: string | null
@@ -43,9 +47,10 @@ export interface RolloutState {
 
 export function newRollout(threadId: string | null): RolloutState {
   const names = { threadId, rootId: threadId, subagent: null, hasMeta: false, cwd: null }
+  const fork = { refers: false, answered: false }
   const turn = { turnId: null, model: null, window: null, fast: false, total: null, last: null }
   const times = { startedAt: null, firstAt: null, lastAt: null }
-  return { version: 1, ...names, ...turn, ...times, context: null, ending: 'unknown' }
+  return { version: 1, ...names, ...fork, ...turn, ...times, context: null, ending: 'unknown' }
 }
 
 /** Null: it was written by another version. */

@@ -27,9 +27,17 @@ export function takeLine(state: RolloutState, line: JsonObject, telling: Telling
     case 'compacted':
       state.context = { used: null, window: state.window, model: state.model, at }
       return
+    case 'response_item':
+      state.answered ||= isAnswer(textIn(payload, 'type') ?? undefined, payload['role'] === 'assistant')
+      return
     case 'event_msg':
       return takeEvent(state, payload, at, telling)
   }
+}
+
+/** What a model said: its thoughts, its calls of tools, and of messages only its own. */
+export function isAnswer(item: string | undefined, isByModel: boolean): boolean {
+  return item === 'message' ? isByModel : item !== undefined && !item.endsWith('_output')
 }
 
 /** The first one is the file's own; those that follow were copied with the history of the thread that this one began from. */
@@ -39,6 +47,7 @@ function takeMeta(state: RolloutState, meta: JsonObject, at: number): void {
   if (state.hasMeta) return
   state.hasMeta = true
   state.threadId ??= id
+  state.refers = isObject(meta['history_base'])
   state.cwd = textIn(meta, 'cwd')
   state.startedAt = timeIn(meta, 'timestamp') ?? at
   const { source } = meta
@@ -57,6 +66,7 @@ function takeEvent(state: RolloutState, event: JsonObject, at: number, telling: 
   switch (event['type']) {
     case 'task_started':
       state.turnId = textIn(event, 'turn_id') ?? state.turnId
+      state.answered = false
       state.window = countIn(event, 'model_context_window') || state.window
       state.ending = 'working'
       return
@@ -98,6 +108,8 @@ function takeCount(state: RolloutState, event: JsonObject, at: number, telling: 
   state.window = countIn(info, 'model_context_window') || state.window
   const usage = objectIn(info, 'last_token_usage')
   const total = countIn(objectIn(info, 'total_token_usage'), 'total_tokens')
+  // What a fork begins with may be its parent's sum once more.
+  if (state.refers && state.total === null && !state.answered) state.total = total
   takeRequest(state, usage, { total, request: '', at }, telling)
   measure(state, usage, at)
 }

@@ -1,16 +1,17 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { BlockRequest } from '../../store/request-block.ts'
-import { readWhole } from '../transcripts-for-tests.ts'
+import { readInPieces, readWhole } from '../transcripts-for-tests.ts'
 import { codexTranscripts } from './transcripts.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/rollouts')
-const read = (version: string, thread: string) => {
+function pathOf(version: string, thread: string): string {
   const [path] = globSync(join(FIXTURES, version, `rollout-*${thread}.jsonl`))
   if (path === undefined) throw new Error(`no fixture of ${version} ${thread}`)
-  return readWhole(codexTranscripts, path)
+  return path
 }
+const read = (version: string, thread: string) => readWhole(codexTranscripts, pathOf(version, thread))
 /** fresh input, cache writes, cache reads, output */
 const figures = ({ input, cacheWrite5m, cacheRead, output }: BlockRequest) => [input, cacheWrite5m, cacheRead, output]
 
@@ -104,12 +105,18 @@ describe('a thread with a subagent in fast mode', () => {
   })
 })
 
-describe('a thread of 0.149.0, which tells of requests by its own sums alone', () => {
-  const main = read('0.149.0', '01a2048e-5ec8-7eb0-8dc8-dd3ac543e069')
-  const fork = read('0.149.0', '01a2048e-65fb-73c3-a6da-1178ab2a3de0')
+describe.each([
+  ['0.149.0', '01a2048e-5ec8-7eb0-8dc8-dd3ac543e069', 0],
+  ['0.110.0', '01a204b7-58ac-73b1-855a-9cdd292d36b6', 1_000],
+])('a thread of %s, which tells of requests by its own sums alone', (version, thread, writes) => {
+  const main = read(version, thread)
 
   it('has each response once', () => {
-    expect([...main.requests.values()].map(figures)).toEqual(MAIN)
+    // 0.110.0 did not know of writes to the cache: they are input.
+    const expected = MAIN.map(([input = 0, written = 0, ...rest]) =>
+      writes === 0 ? [input, written, ...rest] : [input + written, 0, ...rest],
+    )
+    expect([...main.requests.values()].map(figures)).toEqual(expected)
     expect([...main.requests.values()].map(({ endsTurn }) => endsTurn)).toEqual([
       false,
       true,
@@ -119,9 +126,51 @@ describe('a thread of 0.149.0, which tells of requests by its own sums alone', (
       false,
       true,
     ])
-    expect([...fork.requests.values()].map(figures)).toEqual([[800, 0, 13_200, 33]])
+    expect(main.file.sessionId).toBe(thread)
   })
 })
+
+describe('a fork', () => {
+  const parent = () => lines('0.149.0', '01a2048e-5ec8-7eb0-8dc8-dd3ac543e069')
+  const fork = () => lines('0.149.0', '01a2048e-65fb-73c3-a6da-1178ab2a3de0')
+  const FORKED = [800, 0, 13_200, 33]
+
+  it('that refers to its parent begins with its own first response', () => {
+    expect(listed(fork()).map(figures)).toEqual([FORKED])
+  })
+
+  it("that tells its parent's sum once more before that has only its own", () => {
+    const told = parent().findLast((line) => line.includes('"token_count"')) ?? ''
+    const begun = fork().findIndex((line) => line.includes('"turn_context"')) + 1
+    expect(listed(fork().toSpliced(begun, 0, told)).map(figures)).toEqual([FORKED])
+  })
+
+  it("that copied its parent's lines tells of the same responses as its parent does", () => {
+    const [meta = '', ...own] = fork().map((line) => line.replace(/,"history_base":\{[^}]*\}/, ''))
+    const requests = listed([meta, ...parent(), ...own])
+    const ofParent = listed(parent()).map(({ message }) => message)
+    expect(requests.slice(0, -1).map(({ message }) => message)).toEqual(ofParent)
+    expect(requests.at(-1)).toMatchObject({ session: '01a2048e-65fb-73c3-a6da-1178ab2a3de0', output: 33 })
+  })
+
+  it('of versions that name no turn is told by the thread that its history began in', () => {
+    const nameless = (text: string) => text.replaceAll(/"turn_id":"[^"]*",?/g, '')
+    const [meta = '', ...own] = fork().map((line) => nameless(line).replace(/,"history_base":\{[^}]*\}/, ''))
+    const copied = listed([meta, ...parent().map(nameless), ...own])
+    const ofParent = listed(parent().map(nameless)).map(({ message }) => message)
+    expect(copied.slice(0, -1).map(({ message }) => message)).toEqual(ofParent)
+    expect(ofParent[0]).toBe('01a2048e-5ec8-7eb0-8dc8-dd3ac543e069:12300')
+  })
+})
+
+function lines(version: string, thread: string): string[] {
+  return readFileSync(pathOf(version, thread), 'utf8').trimEnd().split('\n')
+}
+
+function listed(of: readonly string[]): BlockRequest[] {
+  const text = Buffer.from(`${of.join('\n')}\n`)
+  return [...readInPieces(codexTranscripts, 'rollout-x.jsonl', text, []).requests.values()]
+}
 
 describe('where transcripts are', () => {
   it('is below each home of Codex', () => {

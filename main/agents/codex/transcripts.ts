@@ -3,7 +3,7 @@ import { readJsonLines, type FileFacts, type JsonLines } from '../read-json-line
 import { realFolder } from '../real-folder.ts'
 import type { AgentTranscripts, FoundFile } from '../transcripts.ts'
 import { newRollout, parseRollout, type RolloutState } from './rollout-state.ts'
-import { takeLine } from './take-line.ts'
+import { isAnswer, takeLine } from './take-line.ts'
 
 const FOLDERS = ['sessions', 'archived_sessions']
 const ROLLOUT = /(?:^|[\\/])rollout-[^\\/]+\.jsonl$/
@@ -12,6 +12,7 @@ const THREAD_ID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl$/i
 const HEAD_BYTES = 200
 /** As Codex begins each line. */
 const HEAD = /^\{"timestamp":"([^"]+)",(?:"ordinal":\d+,)?"type":"(\w+)","payload":\{(?:"type":"(\w+)")?/
+const BY_MODEL = Buffer.from('"role":"assistant"')
 const WANTED = new Set(['session_meta', 'turn_context', 'token_usage_record', 'compacted', 'event_msg'])
 const WANTED_EVENTS = new Set([
   'task_started',
@@ -43,6 +44,8 @@ const ROLLOUT_LINES: JsonLines<RolloutState> = {
     const head = HEAD.exec(line.toString('latin1', 0, Math.min(line.length, HEAD_BYTES)))
     if (head === null) return true
     const [, timestamp = '', type = '', event] = head
+    if (type === 'response_item' && isAnswer(event, line.subarray(0, HEAD_BYTES).includes(BY_MODEL)))
+      state.answered = true
     const at = Date.parse(timestamp)
     if (!Number.isNaN(at)) {
       state.firstAt ??= at

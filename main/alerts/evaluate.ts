@@ -5,7 +5,7 @@ import type { AgentName } from '../../contract/telemetry.ts'
 /** One fact of one subject as it stands now. */
 export interface Figure {
   fact: AlertFact
-  /** Tells it apart from all others of its fact. */
+  /** Tells it apart from all others, of other facts too. */
   key: string
   /** As a person knows it: a task, a session, a limit; "" for the machine. */
   subject: string
@@ -49,8 +49,8 @@ export function stateKey(ruleId: string, key: string): string {
 }
 
 /** The key of the figure that a rule over a scope looks at: all projects and agents, one of them, or both. */
-export function scopeKey({ project, agent }: Pick<AlertRule, 'project' | 'agent'>): string {
-  return `scope ${agent ?? '*'} ${project ?? '*'}`
+export function scopeKey({ fact, project, agent }: Pick<AlertRule, 'fact' | 'project' | 'agent'>): string {
+  return `${fact} scope ${agent ?? '*'} ${project ?? '*'}`
 }
 
 /**

@@ -235,7 +235,7 @@ describe('of the ledger', () => {
       { fact: 'cost-day', above: 2 },
       { fact: 'cost-day', project: '/p' },
     )
-    expect(figures.map(({ key }) => key)).toEqual(['scope * *', 'scope * /p'])
+    expect(figures.map(({ key }) => key)).toEqual(['cost-day scope * *', 'cost-day scope * /p'])
   })
 })
 

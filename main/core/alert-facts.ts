@@ -110,7 +110,16 @@ function scopeFigure(fact: AlertFact, scope: Scope, value: number | null): Figur
   const { project, agent } = scope
   const names = [agent ?? '', project === null ? '' : path.basename(project)].filter((name) => name !== '')
   const subject = names.join(' in ')
-  return { fact, key: scopeKey(scope), subject, value, project, agent, seriesId: null, sessionId: null }
+  return {
+    fact,
+    key: scopeKey({ fact, project, agent }),
+    subject,
+    value,
+    project,
+    agent,
+    seriesId: null,
+    sessionId: null,
+  }
 }
 
 function recentQuery({ project, agent }: Scope, since: number): RecentUsageQuery {

@@ -23,7 +23,7 @@ export function seriesFigures(view: SeriesView, signs: Signs & { lastSignAt: num
   const session = view.session?.live === true ? view.session : null
   const about = { subject: task, project, agent: 'claude', seriesId: id } as const
   const ofSeries = (fact: AlertFact, value: number | null): Figure => {
-    return { fact, key: `series ${id}`, value, sessionId: session?.sessionId ?? null, ...about }
+    return { fact, key: `${fact} series ${id}`, value, sessionId: session?.sessionId ?? null, ...about }
   }
   const waits = hold !== null && hold.human && !OWN_DOING.includes(hold.kind)
   const figures = [
@@ -33,7 +33,7 @@ export function seriesFigures(view: SeriesView, signs: Signs & { lastSignAt: num
   if (session === null) return figures
   const { sessionId, state } = session
   const ofSession = (fact: AlertFact, value: number | null): Figure => {
-    return { fact, key: `session ${sessionId}`, value, sessionId, ...about }
+    return { fact, key: `${fact} session ${sessionId}`, value, sessionId, ...about }
   }
   const { used = null, percent = null } = session.context ?? {}
   const lastSign = Math.max(signs.lastSignAt ?? 0, ...signsOf(session))
@@ -53,7 +53,16 @@ export function observedFigures(session: ObservedSession, signs: Signs): Figure[
   const folder = project === null ? '' : ` in ${path.basename(project)}`
   const subject = `${agent} ${sessionId.slice(0, ID_LENGTH)}${folder}`
   const of = (fact: AlertFact, value: number | null): Figure => {
-    return { fact, key: `session ${sessionId}`, subject, value, project, agent, seriesId: session.seriesId, sessionId }
+    return {
+      fact,
+      key: `${fact} session ${sessionId}`,
+      subject,
+      value,
+      project,
+      agent,
+      seriesId: session.seriesId,
+      sessionId,
+    }
   }
   const used = context?.used ?? null
   const last = Date.parse(lastAt)

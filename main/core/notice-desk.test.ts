@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../contract/events.ts'
-import type { Notice } from '../../contract/notice.ts'
+import { ALERTS_PLACE, type Notice } from '../../contract/notice.ts'
 import { Settings } from '../../contract/settings.ts'
 import type { NoticeReader } from '../server/types.ts'
 import { createNoticeDesk, type NoticeDesk } from './notice-desk.ts'
@@ -148,6 +148,54 @@ describe('one reader is told', () => {
     happens('a', limit)
     expect(told).toEqual(['page a:3'])
     expect(desk.notices()).toHaveLength(5)
+  })
+})
+
+describe('a notice of an alert', () => {
+  const alert: Notice = {
+    id: 'alert:1',
+    kind: 'alert',
+    at: new Date(NOON).toISOString(),
+    seriesId: null,
+    sessionId: null,
+    project: '',
+    task: '',
+    title: '$51.00 today',
+    body: '',
+    urgent: false,
+    seen: false,
+  }
+
+  it('is kept once, told to nobody by that', () => {
+    join('page')
+    desk.keep(alert)
+    desk.keep(alert)
+    expect(desk.notices()).toEqual([alert])
+    expect(told).toEqual([])
+  })
+
+  it('is told as its person wants it, and says whether it was', () => {
+    expect(desk.tell(alert)).toBe('nobody')
+    const page = join('page')
+    expect(desk.tell(alert)).toBe('told')
+    rules = { ...rules, kinds: { alert: false } }
+    expect(desk.tell(alert)).toBe('off')
+    rules = { ...rules, kinds: {}, quietHours: { from: '22:00', to: '07:00' } }
+    now = NIGHT
+    expect(desk.tell(alert)).toBe('quiet')
+    now = NOON
+    page.looking([ALERTS_PLACE])
+    expect(desk.tell(alert)).toBe('looked-at')
+    page.looking(['a'])
+    expect(desk.tell({ ...alert, seriesId: 'a' })).toBe('looked-at')
+    expect(told).toEqual(['page alert:1'])
+  })
+
+  it('is seen by who looks at the alerts', () => {
+    desk.keep(alert)
+    happens('a')
+    join('page').looking([ALERTS_PLACE])
+    expect(desk.notices().filter(({ seen }) => seen)).toMatchObject([{ id: 'alert:1' }])
   })
 })
 

@@ -15,6 +15,8 @@ export const READ_AHEAD = 32
 const BYTES_PER_HELPER = 64 * 1024 * 1024
 /** More than these wait for the disk and the store, not for each other. */
 const MOST_HELPERS = 3
+/** One reads already, and one writes into the store. */
+const BUSY_CORES = 2
 /** For what lives a moment; left to itself V8 lets it grow to many times that under load. */
 const YOUNG_MB = 4
 
@@ -56,10 +58,11 @@ export function startHelpers(
   bytes: number,
   prices: PriceOverride[],
   take: (helped: Helped) => Promise<void>,
+  cores = availableParallelism(),
 ): Helpers {
   const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const counter = new Int32Array(next)
-  const wanted = Math.min(Math.floor(bytes / BYTES_PER_HELPER), availableParallelism() - 1, MOST_HELPERS)
+  const wanted = Math.min(Math.floor(bytes / BYTES_PER_HELPER), cores - BUSY_CORES, MOST_HELPERS)
   const helpers = Array.from({ length: Math.max(0, wanted) }, () => startHelper({ work, prices, next }, take))
   return {
     next: () => Atomics.add(counter, 0, 1),

@@ -99,6 +99,28 @@ it('takes the cost that old versions wrote themselves, else list prices by speed
   ])
 })
 
+it('counts models that a response asked beside its own', () => {
+  const advisor = {
+    type: 'advisor_message',
+    model: 'claude-haiku-4-5-20251001',
+    input_tokens: 1000,
+    output_tokens: 100,
+  }
+  const iterations = [
+    { type: 'message', input_tokens: 3, output_tokens: 57 },
+    advisor,
+    { ...advisor, output_tokens: 200 },
+  ]
+  const { requests } = readTranscript(bytes(response({ id: 'm1', usage: { iterations } })))
+  expect(
+    requests.map(({ message, request, model, input, output, cost }) => [message, request, model, input, output, cost]),
+  ).toEqual([
+    ['m1', 'req_m1', 'claude-opus-5-5', 3, 57, expect.closeTo(0.015952, 10)],
+    ['m1:advisor:0', 'req_m1', 'claude-haiku-4-5-20251001', 1000, 100, expect.closeTo(0.0015, 10)],
+    ['m1:advisor:1', 'req_m1', 'claude-haiku-4-5-20251001', 1000, 200, expect.closeTo(0.002, 10)],
+  ])
+})
+
 it('knows a subagent by its file, and by the line in the file of its session', () => {
   const side = response({ id: 'm2' }, { isSidechain: true, agentId: 'a1' })
   const own = readTranscript(bytes(side, costState(1)), join('-p', SESSION, 'subagents', 'agent-a1.jsonl'))

@@ -104,6 +104,9 @@ it('drops lines that are too long, counts them and finds those between and after
 
 // All lines of a message tell of one request, and so of the same prompt; only the output grows while it streams.
 const PROMPT_TOKENS = { m1: 0, m2: 40_000, m3: 41_000, m4: 500_000 }
+const ADVISED = {
+  iterations: [{ type: 'advisor_message', model: 'claude-opus-5', input_tokens: 7, output_tokens: 3 }],
+}
 const line = fc.oneof(
   fc
     .record({
@@ -118,7 +121,7 @@ const line = fc.oneof(
       response(
         {
           id: error ? `${id}-error` : id,
-          usage: { output_tokens, cache_read_input_tokens: PROMPT_TOKENS[id] },
+          usage: { output_tokens, cache_read_input_tokens: PROMPT_TOKENS[id], ...(id === 'm2' && ADVISED) },
           content: [{ type: 'text', text }],
         },
         {

@@ -6,7 +6,7 @@ import { endingAfter } from './conversation.ts'
 import { isObject, type JsonObject } from './lines.ts'
 import { isMainThread } from './scan.ts'
 import type { SoFar } from './so-far.ts'
-import { endsTurn, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
+import { advisorsOf, endsTurn, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
 
 /** A request that failed before any response named a model. */
 const UNKNOWN_MODEL = 'unknown'
@@ -63,21 +63,29 @@ function takeResponse(gathered: Gathered, line: JsonObject, agentId: string | nu
   const at = requestTime(soFar, line)
   soFar.model = model
   soFar.isFork ||= isCopied(line)
-  gathered.requests.add({
+  const asked = {
     session: sessionOf(soFar, line),
-    message: id,
     request: text(line['requestId']) ?? '',
     agentId,
-    model,
     failed: false,
+    at,
+  }
+  gathered.requests.add({
+    ...asked,
+    message: id,
+    model,
     endsTurn: endsTurn(message),
     fast,
     ...tokens,
     webSearches,
     cost: costIsOwn ? own : priceOf('claude', model, tokens, { at, fast, webSearches }),
     costIsOwn,
-    at,
   })
+  for (const advisor of advisorsOf(id, usage)) {
+    const cost = priceOf('claude', advisor.model, advisor.tokens, { at })
+    const made = { ...asked, message: advisor.id, model: advisor.model, endsTurn: false, fast: false, webSearches: 0 }
+    gathered.requests.add({ ...made, ...advisor.tokens, cost, costIsOwn: false })
+  }
   const used = promptTokens(tokens)
   if (agentId !== null || used === 0) return
   gathered.context = { used, window: windowOf(model, text(line['requestedModel'])), model, at }

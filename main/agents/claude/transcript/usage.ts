@@ -25,6 +25,17 @@ export function webSearchesOf(usage: JsonObject): number {
   return isObject(server) ? count(server['web_search_requests']) : 0
 }
 
+/** Models that were asked within a response, and are not in its usage: the advisor tool's. `id`: apart from the response's own. */
+export function advisorsOf(id: string, usage: JsonObject): { id: string; model: string; tokens: TokenCounts }[] {
+  const iterations = Array.isArray(usage['iterations']) ? usage['iterations'].filter(isObject) : []
+  return iterations
+    .filter((one) => one['type'] === 'advisor_message')
+    .flatMap((one, n) => {
+      const model = text(one['model'])
+      return model === null ? [] : [{ id: `${id}:advisor:${n}`, model, tokens: tokensOf(one) }]
+    })
+}
+
 /** An answer that no model gave: an API error shown as a message. Its zero usage is no measurement. */
 export function isSynthetic(line: JsonObject, message: JsonObject): boolean {
   return message['model'] === '<synthetic>' || line['isApiErrorMessage'] === true

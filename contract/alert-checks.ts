@@ -79,6 +79,9 @@ function ruleFlaws(rule: AlertRule, rules: readonly AlertRule[], ids: readonly s
   } else if (project !== null && !isAbsolutePath(project)) {
     const cause = 'the project is not an absolute path'
     said.push({ field: 'project', cause, remedy: 'give the whole path of its folder' })
+  } else if (project !== null && /.[\\/]$/.test(project)) {
+    const cause = 'the path of the project ends with a slash'
+    said.push({ field: 'project', cause, remedy: 'leave the slash out' })
   }
   const agents = AGENTS_OF[fact]
   if (agent !== null && agents !== undefined && !agents.includes(agent)) {

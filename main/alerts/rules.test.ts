@@ -28,6 +28,8 @@ it.each<[string, Written, string[]]>([
   ['one name for two rules', { rules: [rule, rule] }, ['rules 0 id', 'rules 1 id']],
   ['a project of a limit', { rules: [{ ...rule, fact: 'limit', project: '/p' }] }, ['rules 0 project']],
   ['a relative project', { rules: [{ ...rule, project: 'p' }] }, ['rules 0 project']],
+  ['a project with a slash at its end', { rules: [{ ...rule, project: '/p/' }] }, ['rules 0 project']],
+  ['the root', { rules: [{ ...rule, project: '/' }] }, []],
   ['a limit of Gemini', { rules: [{ ...rule, fact: 'limit', agent: 'gemini' }] }, ['rules 0 agent']],
   ['a series of Codex', { rules: [{ ...rule, fact: 'cost-series', agent: 'codex' }] }, ['rules 0 agent']],
   ['a gap of Codex', { rules: [{ ...rule, fact: 'telemetry-gap', agent: 'codex' }] }, ['rules 0 agent']],

@@ -67,7 +67,7 @@ export function NoticesPopover() {
       </div>
       {notices.length === 0 ? (
         <EmptyState icon={<BellOff />} title="Nothing happened yet">
-          Thresholds, permissions asked for, cycles, limits and the end of a series are told here.
+          Thresholds, permissions asked for, cycles, limits, alerts and the end of a series are told here.
         </EmptyState>
       ) : (
         <ul className="min-h-0 overflow-y-auto p-1">

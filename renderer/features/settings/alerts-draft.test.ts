@@ -23,13 +23,13 @@ test('what is not touched stays as it is', () => {
 
 test('what is changed is said in the settings', () => {
   const { settings, errors } = changed(({ rules, webhooks, commands }) => {
-    Object.assign(rules[0] ?? {}, { project: ' ', above: 80, forMinutes: 5 })
+    Object.assign(rules[0] ?? {}, { project: ' /q/ ', above: 80, forMinutes: 5 })
     Object.assign(webhooks[0] ?? {}, { secretFile: '' })
     commands.push({ id: 'beep', words: '/usr/bin/beep\n-f 440\n' })
     rules.push(newRule(rules))
   })
   expect(errors).toEqual({})
-  expect(settings?.alerts.rules).toMatchObject([{ project: null, above: 80, forMinutes: 5 }, { id: 'rule-1' }])
+  expect(settings?.alerts.rules).toMatchObject([{ project: '/q', above: 80, forMinutes: 5 }, { id: 'rule-1' }])
   expect(settings?.alerts.webhooks).toMatchObject([{ secretFile: null }])
   expect(settings?.alerts.commands[1]).toEqual({ id: 'beep', argv: ['/usr/bin/beep', '-f 440'] })
 })

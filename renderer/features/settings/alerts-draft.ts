@@ -47,7 +47,11 @@ export function draftOfAlerts({ enabled, rules, webhooks, commands }: Alerts): A
 export function alertsOfDraft({ enabled, rules, webhooks, commands }: AlertsDraft): unknown {
   return {
     enabled,
-    rules: rules.map((rule) => ({ ...rule, id: rule.id.trim(), project: textOrNull(rule.project) })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      id: rule.id.trim(),
+      project: textOrNull(rule.project.trim().replace(/(?<=.)[\\/]+$/, '')),
+    })),
     webhooks: webhooks.map(({ id, url, secretFile }) => ({
       id: id.trim(),
       url: url.trim(),

@@ -112,6 +112,7 @@ it('counts models that a response asked beside its own', () => {
     { ...advisor, output_tokens: 200 },
   ]
   const { requests } = readTranscript(bytes(response({ id: 'm1', usage: { iterations } })))
+  expect(requests.map(({ agentId }) => agentId)).toEqual([null, 'advisor', 'advisor'])
   expect(
     requests.map(({ message, request, model, input, output, cost }) => [message, request, model, input, output, cost]),
   ).toEqual([

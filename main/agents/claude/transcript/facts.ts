@@ -2,7 +2,7 @@ import type { ContextMeasured, CostReported, UsageRecorded } from '../../../../c
 import { priceOf } from '../../prices.ts'
 import { windowOf } from '../windows.ts'
 import { isObject, parseLine, type JsonObject, type Skipped } from './lines.ts'
-import { advisorsOf, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
+import { ADVISOR, advisorsOf, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
 
 /**
  * What makes a line worth parsing; most bytes of a transcript are copies of prompts and tool results. A quoted word
@@ -76,7 +76,7 @@ export function accumulateFacts({ agentId = null, env = {} }: AccumulatorOptions
       for (const advisor of advisorsOf(messageId, message['usage'])) {
         const cost = priceOf('claude', advisor.model, advisor.tokens, { at })
         const rest = { model: advisor.model, tokens: advisor.tokens, webSearches: 0, costUsd: cost, fast: false }
-        usages.set(`${advisor.id} ${requestId}`, { ...asked, messageId: advisor.id, ...rest })
+        usages.set(`${advisor.id} ${requestId}`, { ...asked, agentId: ADVISOR, messageId: advisor.id, ...rest })
       }
     }
     const used = promptTokens(tokens)

@@ -6,7 +6,7 @@ import { endingAfter } from './conversation.ts'
 import { isObject, type JsonObject } from './lines.ts'
 import { isMainThread } from './scan.ts'
 import type { SoFar } from './so-far.ts'
-import { advisorsOf, endsTurn, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
+import { ADVISOR, advisorsOf, endsTurn, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
 
 /** A request that failed before any response named a model. */
 const UNKNOWN_MODEL = 'unknown'
@@ -83,7 +83,15 @@ function takeResponse(gathered: Gathered, line: JsonObject, agentId: string | nu
   })
   for (const advisor of advisorsOf(id, usage)) {
     const cost = priceOf('claude', advisor.model, advisor.tokens, { at })
-    const made = { ...asked, message: advisor.id, model: advisor.model, endsTurn: false, fast: false, webSearches: 0 }
+    const made = {
+      ...asked,
+      agentId: ADVISOR,
+      message: advisor.id,
+      model: advisor.model,
+      endsTurn: false,
+      fast: false,
+      webSearches: 0,
+    }
     gathered.requests.add({ ...made, ...advisor.tokens, cost, costIsOwn: false })
   }
   const used = promptTokens(tokens)

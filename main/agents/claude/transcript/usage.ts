@@ -25,6 +25,9 @@ export function webSearchesOf(usage: JsonObject): number {
   return isObject(server) ? count(server['web_search_requests']) : 0
 }
 
+/** The subagent that the advisor tool's answers are counted as: no context is measured by them. */
+export const ADVISOR = 'advisor'
+
 /** Models that were asked within a response, and are not in its usage: the advisor tool's. `id`: apart from the response's own. */
 export function advisorsOf(id: string, usage: JsonObject): { id: string; model: string; tokens: TokenCounts }[] {
   const iterations = Array.isArray(usage['iterations']) ? usage['iterations'].filter(isObject) : []

@@ -24,13 +24,14 @@ describe('built-in prices', () => {
       priceOf(agent, model, tokens({ [kind]: MILLION }), NOW)
     expect(price('cacheWrite5m', 'claude', 'claude-opus-5-5')).toBe(5)
     expect(price('cacheWrite1h', 'claude', 'claude-opus-5-5')).toBe(8)
-    expect(price('cacheWrite5m', 'codex', 'gpt-5.6-sol')).toBe(6.25)
+    expect(price('cacheWrite5m', 'codex', 'gpt-5.6-terra')).toBe(2.5)
     // As input, where they are not billed apart.
     expect(price('cacheWrite5m', 'codex', 'gpt-5.3-codex')).toBe(1.75)
   })
 
   it.each([
     ['codex', 'gpt-5.5', 272_000, 5, 10],
+    ['codex', 'gpt-6.1-sol', 272_000, 2, 4],
     ['gemini', 'gemini-3.1-pro', 200_000, 2, 4],
     ['claude', 'claude-haiku-5-5', 100_000, 0.1, 0.5],
   ] as const)('charge for %s, %s the whole of a long prompt by its tier', (agent, model, limit, small, large) => {
@@ -42,6 +43,9 @@ describe('built-in prices', () => {
   it.each([
     ['gemini', 'gemini-3.7-flash', 'input', '2027-01-01', 0.75, 1.5],
     ['claude', 'claude-sonnet-5-5', 'cacheRead', '2026-10-07', 0.2, 0.1],
+    ['codex', 'gpt-5.6-sol', 'output', '2026-08-21', 30, 20],
+    // Nobody said what holds after the offer.
+    ['codex', 'gpt-5.6-sol', 'cacheWrite5m', '2026-11-22', 10, null],
   ] as const)('change for %s, %s on a day', (agent, model, kind, day, before, after) => {
     const cost = (at: number) => priceOf(agent, model, tokens({ [kind]: MILLION }), { at })
     expect(cost(Date.parse(day) - 1)).toBe(before)

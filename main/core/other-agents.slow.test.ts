@@ -112,7 +112,7 @@ describe('Codex CLI and Gemini CLI', () => {
       ['gemini', 'gemini-3-flash-preview', 'none', 2],
       // The router's requests are in telemetry alone.
       ['gemini', 'gemini-3.5-flash', 'list', 2],
-      ['gemini', 'gemini-3.8-flash', 'none', 8],
+      ['gemini', 'gemini-3.8-flash', 'list', 8],
     ])
   })
 })

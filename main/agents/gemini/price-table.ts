@@ -5,13 +5,14 @@ import { prices } from '../price-rows.ts'
 const LONG_PROMPT_TOKENS = 200_000
 /** The introductory prices of the Flash models end with 2026; they double then. */
 const INTRODUCTION_ENDS = '2027-01-01'
-const FLASH = ['gemini-3.6-flash', 'gemini-3.7-flash']
+const FLASH = ['gemini-3.6-flash', 'gemini-3.7-flash', 'gemini-3.8-flash']
 
 /** Columns: input, output, cached input. Where none is published for the latter, a tenth of input, as for all others. */
 export const GEMINI_PRICES: PriceTable = {
   agent: 'gemini',
   date: '2026-09-30',
-  source: "GitHub's published prices per token (docs, models-and-pricing), standard tier",
+  source:
+    "GitHub's published prices per token (docs, models-and-pricing), Gemini 3.8 Flash as LiteLLM has it; standard tier",
   prices: [
     prices(['gemini-3.1-pro'], [2, 12, 0.2], { upToTokens: LONG_PROMPT_TOKENS }),
     prices(['gemini-3.1-pro'], [4, 18, 0.4]),

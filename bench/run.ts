@@ -24,6 +24,7 @@ const BENCHES: Record<string, (options: { quick: boolean }) => Promise<BenchResu
   throughput: async (options) => (await import('./throughput.ts')).run(options),
   timeline: async (options) => (await import('./timeline.ts')).run(options),
   transcript: async () => (await import('./transcript.ts')).run(),
+  'usage-queries': async (options) => (await import('./usage-queries.ts')).run(options),
   'usage-scan': async (options) => (await import('./usage-scan.ts')).run(options),
 }
 

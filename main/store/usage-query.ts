@@ -1,10 +1,11 @@
 import type { UsageAnswer, UsageDimension, UsageFigures, UsageQuery, UsageRow } from '../../contract/ledger.ts'
 import { AgentName } from '../../contract/telemetry.ts'
+import { chosenCells, type CellFilter } from './cell-choice.ts'
 import { SOURCES, usdOf } from './counted.ts'
 import { firstOf } from './first-of.ts'
 import { dayName, dayNumber } from './local-hour.ts'
 import { COST, type LiveColumns, type Names, type UsageColumns } from './usage-columns.ts'
-import { costOf, groupCells, GROUP_WIDTH, UNPRICED, type CellFilter, type Groups } from './usage-groups.ts'
+import { costOf, groupCells, GROUP_WIDTH, UNPRICED, type Groups } from './usage-groups.ts'
 
 /** A number that no cell has. */
 const NONE = -1
@@ -16,7 +17,8 @@ export function usageQueries(
 ): (query: UsageQuery) => UsageAnswer {
   return (query) => {
     const columns = live.fresh()
-    const groups = groupCells(columns, query.by, filterOf(columns, query, sessionOf))
+    const chosen = chosenCells(columns, filterOf(columns, query, sessionOf))
+    const groups = groupCells(columns, query.by, chosen)
     const byKey = keyOrder(columns, query.by, groups)
     const order = (one: number, other: number): number =>
       query.order === 'cost' ? costOf(groups, other) - costOf(groups, one) || byKey(one, other) : byKey(one, other)
@@ -49,27 +51,24 @@ function filterOf(
 type Told = number | string | null
 
 /** What a group is of, in one dimension; texts for a person. */
-function told(
-  { session, day, model, source, ...columns }: UsageColumns,
-  dimension: UsageDimension,
-  cell: number,
-): Told {
-  const number = session[cell] ?? 0
+function told(columns: UsageColumns, dimension: UsageDimension, cell: number): Told {
+  const { sessions } = columns
+  const session = columns.session[cell] ?? 0
   switch (dimension) {
     case 'day':
-      return day[cell] ?? 0
+      return columns.day[cell] ?? 0
     case 'model':
-      return columns.models.texts[model[cell] ?? 0] ?? ''
+      return columns.models.texts[columns.model[cell] ?? 0] ?? ''
     case 'costSource':
-      return SOURCES[source[cell] ?? 0] ?? 'none'
+      return SOURCES[columns.source[cell] ?? 0] ?? 'none'
     case 'project':
-      return columns.projects.texts[columns.sessions.project[number] ?? 0] ?? null
+      return columns.projects.texts[sessions.project[session] ?? 0] ?? null
     case 'agent':
-      return columns.agents.texts[columns.sessions.agent[number] ?? 0] ?? null
+      return columns.agents.texts[sessions.agent[session] ?? 0] ?? null
     case 'series':
-      return columns.serieses.texts[columns.sessions.series[number] ?? 0] ?? null
+      return columns.serieses.texts[sessions.series[session] ?? 0] ?? null
     case 'session':
-      return columns.sessions.key[number] ?? null
+      return sessions.key[session] ?? null
   }
 }
 

@@ -55,8 +55,8 @@ async function gathered(
   advisers: readonly Adviser[],
   keepRows: boolean,
 ): Promise<AdviceExplained[]> {
-  const context = await contextOf(parts, { from, until })
-  const gatherer = gatherAdvice({ from, until }, context, { advisers, keepRows })
+  const context = { ...(await contextOf(parts, { from, until })), keepRows }
+  const gatherer = gatherAdvice({ from, until }, context, advisers)
   const inSlices = slicer()
   for await (const session of sessionsSince(parts, context.from)) {
     if (session.firstAt >= context.until) continue
@@ -80,7 +80,7 @@ async function* sessionsSince({ store }: AdviceParts, since: number): AsyncGener
   }
 }
 
-async function contextOf(parts: AdviceParts, { from, until }: AdviceRange): Promise<AdviceContext> {
+async function contextOf(parts: AdviceParts, { from, until }: AdviceRange): Promise<Omit<AdviceContext, 'keepRows'>> {
   const { rows } = await parts.store.usage({
     from,
     until,

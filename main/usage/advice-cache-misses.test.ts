@@ -13,7 +13,7 @@ describe('a prompt that was written again', () => {
     // 100,000 tokens at $1 in place of $12.5 a million.
     expect(savedBy(finding)).toBe(1.15)
     expect(finding?.seen).toBe('100,000 tokens written again, once: after a pause longer than the cache lives')
-    expect(finding?.rows[0]?.why).toBe(
+    expect(finding?.rows[0]?.why()).toBe(
       '100,000 tokens read from the cache instead of written, 6 min after the answer before it',
     )
   })

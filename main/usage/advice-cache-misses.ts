@@ -1,8 +1,9 @@
 import type { LedgerRequest } from '../../contract/ledger.ts'
 import type { AgentName } from '../../contract/telemetry.ts'
-import type { AdviceWords, Adviser, ReckonedRow } from './advice-types.ts'
+import type { AdviceWords, Adviser } from './advice-types.ts'
 import { insteadOf, readInstead } from './instead.ts'
-import { isPriced, promptOf, ROWS_A_SLICE, shrank, threadsOf, writtenOf } from './threads.ts'
+import { reckoning, type Reckoning } from './reckoned.ts'
+import { isPriced, promptOf, ROWS_A_SLICE, shrank, writtenOf } from './threads.ts'
 
 /** How long a prompt stays in the cache after it was last used, by what it was written as. Source: Anthropic's prompt caching. */
 const SHORT_LIFE_MS = 5 * 60_000
@@ -18,10 +19,11 @@ export type MissCause = 'idle' | 'model-switch' | 'compaction' | 'unknown'
 export const cacheMisses: Adviser = {
   kind: 'cache-misses',
 
-  *look({ session, requests }, { from, until, priceOf }) {
-    const found = new Map<MissCause, { tokens: number; rows: ReckonedRow[] }>()
+  *look({ session, threads }, context) {
+    const { from, until, priceOf } = context
+    const found = new Map<MissCause, { tokens: number; reckoned: Reckoning }>()
     let seen = 0
-    for (const thread of threadsOf(requests).values()) {
+    for (const thread of threads.values()) {
       let before: LedgerRequest | null = null
       for (const request of thread) {
         if ((seen += 1) % ROWS_A_SLICE === 0) yield
@@ -33,15 +35,16 @@ export const cacheMisses: Adviser = {
         const tokens = readInstead(request.tokens, miss.lost)
         const insteadUsd = insteadOf(priceOf, session.agent, request, { tokens })
         if (insteadUsd === null || insteadUsd >= request.costUsd) continue
-        const of = found.get(miss.cause) ?? { tokens: 0, rows: [] }
+        const of = found.get(miss.cause) ?? { tokens: 0, reckoned: reckoning(context) }
         found.set(miss.cause, of)
         of.tokens += miss.lost
-        of.rows.push({ request, insteadUsd, why: whyOf(miss.cause, miss.lost, gap) })
+        of.reckoned.take({ request, insteadUsd, why: () => whyOf(miss.cause, miss.lost, gap) })
       }
     }
-    return [...found].map(([cause, { tokens, rows }]) => {
-      const times = rows.length === 1 ? 'once' : `${rows.length} times`
-      return { variant: cause, seen: `${count(tokens)} tokens written again, ${times}: ${CAUSE[cause]}`, rows }
+    return [...found].map(([cause, { tokens, reckoned }]) => {
+      const result = reckoned.result()
+      const times = result.count === 1 ? 'once' : `${result.count} times`
+      return { variant: cause, seen: `${count(tokens)} tokens written again, ${times}: ${CAUSE[cause]}`, ...result }
     })
   },
 

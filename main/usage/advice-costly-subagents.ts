@@ -2,16 +2,17 @@ import type { LedgerRequest } from '../../contract/ledger.ts'
 import type { AdviceContext, Adviser, ReckonedRow, SessionRequests } from './advice-types.ts'
 import { NO_TOKENS, type TokenCounts } from '../../contract/usage.ts'
 import { insteadOf } from './instead.ts'
-import { isPriced, promptOf, ROWS_A_SLICE, shrank, threadsOf, type PricedAnswer } from './threads.ts'
+import { reckoning } from './reckoned.ts'
+import { isPriced, promptOf, ROWS_A_SLICE, shrank, type PricedAnswer } from './threads.ts'
 
 /** Subagents that cost more than the same work would have cost in the main thread. */
 export const costlySubagents: Adviser = {
   kind: 'costly-subagents',
 
   *look(one, context) {
-    const threads = threadsOf(one.requests)
+    const { threads } = one
     const main = threads.get(null) ?? []
-    const rows: ReckonedRow[] = []
+    const reckoned = reckoning(context)
     /** What later requests of the main thread would have carried in all. */
     const carried = new Map<string, { request: PricedAnswer; tokens: number }>()
     let subagents = 0
@@ -21,7 +22,7 @@ export const costlySubagents: Adviser = {
       const inMain = inMainThread(one, main, thread, context)
       if (inMain === null) continue
       subagents += 1
-      rows.push(...inMain.rows)
+      for (const row of inMain.rows) reckoned.take(row)
       for (const request of inMain.later) {
         const before = carried.get(request.id)
         carried.set(request.id, { request, tokens: (before?.tokens ?? 0) + inMain.added })
@@ -32,11 +33,11 @@ export const costlySubagents: Adviser = {
       if ((done += 1) % ROWS_A_SLICE === 0) yield
       const insteadUsd = carrying(context, one, request, tokens)
       if (insteadUsd === null) return []
-      rows.push({ request, insteadUsd, why: `${tokens.toLocaleString('en')} tokens more in its context` })
+      reckoned.take({ request, insteadUsd, why: () => `${tokens.toLocaleString('en')} tokens more in its context` })
     }
     if (subagents === 0) return []
     const seen = `${subagents} ${subagents === 1 ? 'subagent that cost' : 'subagents that cost'} more than the main thread would have`
-    return [{ variant: '', seen, rows }]
+    return [{ variant: '', seen, ...reckoned.result() }]
   },
 
   words: () => ({
@@ -80,7 +81,7 @@ function inMainThread(
     const tokens: TokenCounts = { ...NO_TOKENS, ...written, output: request.tokens.output, cacheRead: begun + grown }
     const insteadUsd = insteadOf(context.priceOf, agent, request, { model: start.model, tokens })
     if (insteadUsd === null) return null
-    rows.push({ request, insteadUsd, why: `in the main thread on ${start.model}` })
+    rows.push({ request, insteadUsd, why: () => `in the main thread on ${start.model}` })
     grown += grew
   }
   // Its last words are in the main thread's context as it is.

@@ -8,12 +8,12 @@ export const longContext: Adviser = {
   *look(one, context) {
     const due = context.dueOf(one.session)
     if (due === null) return []
-    const simulated = yield* simulateHandovers(one, due, context.priceOf)
+    const simulated = yield* simulateHandovers(one, due, context)
     if (simulated === null) return []
-    const rows = simulated.rows.filter(({ request: { at } }) => at >= context.from && at < context.until)
+    const { rows, count, savedUsd } = simulated
     const times = simulated.handovers === 1 ? 'one handover' : `${simulated.handovers} handovers`
     const seen = `${simulated.peak.toLocaleString('en')} tokens at its fullest, due at ${due.toLocaleString('en')}: ${times} would have kept it smaller`
-    return [{ variant: '', seen, rows }]
+    return [{ variant: '', seen, rows, count, savedUsd }]
   },
 
   words: () => ({

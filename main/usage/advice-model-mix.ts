@@ -2,7 +2,8 @@ import type { LedgerRequest } from '../../contract/ledger.ts'
 import type { AgentName } from '../../contract/telemetry.ts'
 import type { AdviceContext, Adviser, Finding, ReckonedRow } from './advice-types.ts'
 import { insteadOf, writtenInstead } from './instead.ts'
-import { isPriced, promptOf, ROWS_A_SLICE, threadsOf, writtenOf } from './threads.ts'
+import { reckoning, type Reckoning } from './reckoned.ts'
+import { isPriced, promptOf, ROWS_A_SLICE, writtenOf } from './threads.ts'
 
 /** A turn with more output than this did more than to answer or to look something up. Tokens. */
 const SMALL_OUTPUT = 1_500
@@ -14,10 +15,10 @@ const ARROW = ' → '
 export const modelMix: Adviser = {
   kind: 'model-mix',
 
-  *look({ session, requests }, context) {
-    const found = new Map<string, { turns: number; rows: ReckonedRow[] }>()
+  *look({ session, threads }, context) {
+    const found = new Map<string, { turns: number; reckoned: Reckoning }>()
     let seen = 0
-    for (const thread of threadsOf(requests).values()) {
+    for (const thread of threads.values()) {
       for (const run of smallRuns(thread)) {
         seen += run.rows.length
         if (seen > ROWS_A_SLICE) {
@@ -27,18 +28,18 @@ export const modelMix: Adviser = {
         const best = cheapest(session.agent, run, context)
         if (best === null) continue
         const variant = `${run.model}${ARROW}${best.model}`
-        const of = found.get(variant) ?? { turns: 0, rows: [] }
+        const of = found.get(variant) ?? { turns: 0, reckoned: reckoning(context) }
         found.set(variant, of)
         of.turns += run.turns
-        of.rows.push(...best.rows)
+        for (const row of best.rows) of.reckoned.take(row)
       }
     }
-    return [...found].map(([variant, { turns, rows }]): Finding => {
+    return [...found].map(([variant, { turns, reckoned }]): Finding => {
       const [dear = '', cheap = ''] = variant.split(ARROW)
       return {
         variant,
         seen: `${turns} small ${turns === 1 ? 'turn' : 'turns'} on ${dear} that ${cheap} takes, too`,
-        rows,
+        ...reckoned.result(),
       }
     })
   },
@@ -122,8 +123,8 @@ function onOtherModel(agent: AgentName, run: Run, model: string, context: Advice
     const insteadUsd = insteadOf(context.priceOf, agent, request, { model, tokens })
     // A model without a price is none to compare with.
     if (insteadUsd === null) return []
-    const why = index === 0 ? `on ${model}, with its prompt written to that model's cache` : `on ${model}`
-    rows.push({ request, insteadUsd, why })
+    const first = index === 0 ? ", with its prompt written to that model's cache" : ''
+    rows.push({ request, insteadUsd, why: () => `on ${model}${first}` })
   }
   const { next } = run
   if (next !== null && next.model === run.model && inRange(next) && isPriced(next)) {
@@ -134,7 +135,7 @@ function onOtherModel(agent: AgentName, run: Run, model: string, context: Advice
     rows.push({
       request: next,
       insteadUsd,
-      why: `what the turns before it added is written to ${next.model}'s cache here`,
+      why: () => `what the turns before it added is written to ${next.model}'s cache here`,
     })
   }
   return rows

@@ -2,6 +2,7 @@ import type { LedgerRequest } from '../../contract/ledger.ts'
 import { NO_TOKENS, type TokenCounts } from '../../contract/usage.ts'
 import type { LedgerSession } from '../store/scan-types.ts'
 import type { AdviceContext, Adviser, Finding, PriceOf, SessionRequests } from './advice-types.ts'
+import { threadsOf } from './threads.ts'
 
 /** USD per million tokens: input, output, cache read, write for five minutes, for an hour. For tests. */
 const PRICES: Record<string, [number, number, number, number, number]> = {
@@ -67,7 +68,7 @@ export function sessionOf(requests: LedgerRequest[], change: Partial<LedgerSessi
     seriesId: null,
     ...change,
   }
-  return { session, requests }
+  return { session, requests, threads: threadsOf(requests) }
 }
 
 export function testContext(change: Partial<AdviceContext> = {}): AdviceContext {
@@ -75,6 +76,7 @@ export function testContext(change: Partial<AdviceContext> = {}): AdviceContext 
     from: START - 24 * 60 * MINUTE,
     until: START + 24 * 60 * MINUTE,
     now: START + 48 * 60 * MINUTE,
+    keepRows: true,
     priceOf: testPrice,
     models: new Map([['claude', ['dear', 'cheap']]]),
     dueOf: () => null,
@@ -96,6 +98,5 @@ export function drained<T>(work: Generator<void, T>): T {
 
 /** USD, to the tenth of a cent's thousandth, so that sums of binary fractions compare. */
 export function savedBy(finding: Finding | undefined): number {
-  const saved = (finding?.rows ?? []).reduce((sum, { request, insteadUsd }) => sum + request.costUsd - insteadUsd, 0)
-  return Math.round(saved * 1e8) / 1e8
+  return Math.round((finding?.savedUsd ?? 0) * 1e8) / 1e8
 }

@@ -18,16 +18,13 @@ export const threshold: Adviser = {
     if (one.session.agent !== 'claude' || context.now - one.session.lastAt < SILENT_MS) return []
     const found: Finding[] = []
     for (const due of THRESHOLDS) {
-      const simulated = yield* simulateHandovers(one, due, context.priceOf)
+      const simulated = yield* simulateHandovers(one, due, context)
       // No larger one would have been reached.
       if (simulated === null) break
-      const rows = simulated.rows.filter(({ request: { at } }) => at >= context.from && at < context.until)
+      const { rows, count, savedUsd } = simulated
       const times = simulated.handovers === 1 ? 'one handover' : `${simulated.handovers} handovers`
-      found.push({
-        variant: String(due),
-        seen: `${simulated.peak.toLocaleString('en')} tokens at its fullest; ${times}`,
-        rows,
-      })
+      const seen = `${simulated.peak.toLocaleString('en')} tokens at its fullest; ${times}`
+      found.push({ variant: String(due), seen, rows, count, savedUsd })
     }
     return found
   },

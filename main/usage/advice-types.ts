@@ -11,6 +11,8 @@ export type PriceOf = (agent: AgentName, model: string, tokens: TokenCounts, at:
 export interface SessionRequests {
   session: LedgerSession
   requests: readonly LedgerRequest[]
+  /** Its answers by the thread that asked for them; null: the main thread. */
+  threads: ReadonlyMap<string | null, readonly LedgerRequest[]>
 }
 
 /** What advisers are told beside the session that they look at. */
@@ -19,6 +21,8 @@ export interface AdviceContext {
   from: number
   until: number
   now: number
+  /** For explaining; else rows are let go of at once, and only their sums are kept. */
+  keepRows: boolean
   priceOf: PriceOf
   /** Models that the person used in this time, by agent. */
   models: ReadonlyMap<AgentName, readonly string[]>
@@ -30,15 +34,23 @@ export interface AdviceContext {
 export interface ReckonedRow {
   request: LedgerRequest & { costUsd: number }
   insteadUsd: number
-  why: string
+  /** Put into words only where a person asks. */
+  why(): string
+}
+
+/** Rows of the time that is looked at, as many as they were, and what they would have saved, USD. */
+export interface Reckoned {
+  /** Empty unless they are kept. */
+  rows: readonly ReckonedRow[]
+  count: number
+  savedUsd: number
 }
 
 /** What an adviser found in one session. Findings of the same variant over all sessions make one advice. */
-export interface Finding {
+export interface Finding extends Reckoned {
   variant: string
   /** What was seen, in words with its figures. */
   seen: string
-  rows: ReckonedRow[]
 }
 
 export interface AdviceWords {

@@ -1,29 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding, SessionRequests } from './advice-types.ts'
+import type { AdviceContext, Finding, Reckoned, ReckonedRow, SessionRequests } from './advice-types.ts'
+import { reckoning } from './reckoned.ts'
 import { ADVISERS, gatherAdvice } from './advice.ts'
 import { answer, drained, sessionOf, testContext } from './advice-testing.ts'
 import type { Adviser } from './advice-types.ts'
+
+/** Rows as an adviser sums them up that keeps them. */
+function reckonedOf(rows: readonly ReckonedRow[], context: AdviceContext): Reckoned {
+  const sum = reckoning(context)
+  for (const row of rows) sum.take(row)
+  return sum.result()
+}
 
 const RANGE = { from: '2026-10-01', until: '2026-10-30' }
 
 /** Each answer of `dear` would have cost `share` of what it did. */
 const adviser = (variant: string, share: number, change: Partial<Adviser> = {}): Adviser => ({
   kind: 'long-context',
-  *look({ requests }): Generator<void, Finding[]> {
+  *look({ requests }, context): Generator<void, Finding[]> {
     yield
     const rows = requests.flatMap((request) =>
       request.costUsd === null || request.model !== 'dear'
         ? []
-        : [{ request: { ...request, costUsd: request.costUsd }, insteadUsd: request.costUsd * share, why: 'so' }],
+        : [{ request: { ...request, costUsd: request.costUsd }, insteadUsd: request.costUsd * share, why: () => 'so' }],
     )
-    return [{ variant, seen: `${rows.length} rows`, rows }]
+    return [{ variant, seen: `${rows.length} rows`, ...reckonedOf(rows, context) }]
   },
   words: () => ({ title: variant, body: 'b', assumption: 'a' }),
   ...change,
 })
 
 function gathered(sessions: SessionRequests[], advisers: readonly Adviser[], keepRows = false) {
-  const gatherer = gatherAdvice(RANGE, testContext(), { advisers, keepRows })
+  const gatherer = gatherAdvice(RANGE, testContext({ keepRows }), advisers)
   for (const one of sessions) drained(gatherer.look(one))
   return gatherer.finish()
 }
@@ -75,11 +83,14 @@ describe('advice', () => {
         return ['half', 'most'].map((variant) => ({
           variant,
           seen: '',
-          rows: rows.map((row) => ({ ...row, insteadUsd: variant === 'half' ? row.insteadUsd : row.insteadUsd / 5 })),
+          ...reckonedOf(
+            rows.map((row) => ({ ...row, insteadUsd: variant === 'half' ? row.insteadUsd : row.insteadUsd / 5 })),
+            context,
+          ),
         }))
       },
     }
-    expect(gathered([session('a', 5)], [several]).map(({ advice }) => advice.savedUsd)).toEqual([4.5])
+    expect(gathered([session('a', 5)], [several], true).map(({ advice }) => advice.savedUsd)).toEqual([4.5])
     expect(gathered([session('a', 50)], [adviser('v', 0.96, { bestFrom: 0.05 })])).toEqual([])
   })
 
@@ -109,10 +120,20 @@ it('adds up for every adviser over a history that has all of it', () => {
   }
 
   function gathered(list: SessionRequests[], advisers: readonly Adviser[], keepRows: boolean) {
-    const gatherer = gatherAdvice(RANGE, testContext({ dueOf: () => 200_000 }), { advisers, keepRows })
+    const gatherer = gatherAdvice(RANGE, testContext({ dueOf: () => 200_000, keepRows }), advisers)
     for (const one of list) drained(gatherer.look(one))
     return gatherer.finish()
   }
+})
+
+it('pauses often in a large session, so that nothing waits long behind it', () => {
+  const requests = Array.from({ length: 5_000 }, (_, n) =>
+    answer(n / 100, { cacheRead: n * 100, cacheWrite5m: 100, output: 10 }, { endsTurn: true }),
+  )
+  const gatherer = gatherAdvice(RANGE, testContext({ dueOf: () => 200_000, keepRows: false }), ADVISERS)
+  const pauses = [...gatherer.look(sessionOf(requests))].length
+  // Two advisers read every row for themselves, and it is played through with eight thresholds that it reached.
+  expect(pauses).toBeGreaterThan((2 + 8) * (5_000 / 500))
 })
 
 /** Sixty turns to 320,000 tokens, a long pause, small turns, and subagents that read much for little. */

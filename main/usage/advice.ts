@@ -1,4 +1,6 @@
 import type { Advice, AdviceExplained, Evidence } from '../../contract/analytics.ts'
+import type { LedgerRequest } from '../../contract/ledger.ts'
+import type { LedgerSession } from '../store/scan-types.ts'
 import type { Finding, AdviceContext, Adviser, ReckonedRow, SessionRequests } from './advice-types.ts'
 import { cacheMisses } from './advice-cache-misses.ts'
 import { costlySubagents } from './advice-costly-subagents.ts'
@@ -6,6 +8,7 @@ import { adviceId } from './advice-id.ts'
 import { longContext } from './advice-long-context.ts'
 import { modelMix } from './advice-model-mix.ts'
 import { threshold } from './advice-threshold.ts'
+import { threadsOf } from './threads.ts'
 
 export const ADVISERS: readonly Adviser[] = [modelMix, cacheMisses, longContext, costlySubagents, threshold]
 
@@ -30,10 +33,10 @@ interface Group {
   rows: ExplainedRow[]
 }
 
-/** Gathers what advisers find, session by session. `keepRows`: for explaining; else rows are let go of at once. */
+/** Gathers what advisers find, session by session. */
 export interface AdviceGatherer {
   /** Looks at one session; pauses now and then. */
-  look(one: SessionRequests): Generator<void, void>
+  look(one: Omit<SessionRequests, 'threads'>): Generator<void, void>
   /** The most that would have been saved first. */
   finish(): AdviceExplained[]
 }
@@ -41,29 +44,30 @@ export interface AdviceGatherer {
 export function gatherAdvice(
   range: AdviceRange,
   context: AdviceContext,
-  options: { advisers?: readonly Adviser[]; keepRows?: boolean } = {},
+  advisers: readonly Adviser[] = ADVISERS,
 ): AdviceGatherer {
-  const { advisers = ADVISERS, keepRows = false } = options
   const groups = new Map<string, Group>()
 
-  function add(adviser: Adviser, one: SessionRequests, whole: Whole, { variant, seen, rows }: Finding): void {
-    if (rows.length === 0) return
+  function add(adviser: Adviser, session: LedgerSession, whole: Whole, finding: Finding): void {
+    const { variant, seen, rows, count, savedUsd } = finding
+    if (count === 0) return
     const key = `${adviser.kind} ${variant}`
     const group = groups.get(key) ?? { adviser, variant, evidence: [], rows: [] }
     groups.set(key, group)
-    const { agent, sessionId, project } = one.session
-    const savedUsd = rows.reduce((sum, { request, insteadUsd }) => sum + (request.costUsd - insteadUsd), 0)
+    const { agent, sessionId, project } = session
     group.evidence.push({ agent, sessionId, project, seen, ...whole, savedUsd })
-    if (keepRows) group.rows.push(...rows.map((row) => explained(sessionId, row)))
+    for (const row of rows) group.rows.push(explained(sessionId, row))
   }
 
   return {
-    *look(one) {
-      const whole = wholeOf(one, context)
+    *look({ session, requests }) {
+      const whole = wholeOf(requests, context)
       if (whole.requests === 0) return
+      yield
+      const one = { session, requests, threads: threadsOf(requests) }
       for (const adviser of advisers) {
-        for (const finding of yield* adviser.look(one, context)) add(adviser, one, whole, finding)
         yield
+        for (const finding of yield* adviser.look(one, context)) add(adviser, session, whole, finding)
       }
     },
     finish() {
@@ -79,7 +83,7 @@ export function gatherAdvice(
 type Whole = Pick<Evidence, 'requests' | 'costUsd'>
 
 /** What the whole session did in the time that is looked at. */
-function wholeOf({ requests }: SessionRequests, { from, until }: AdviceContext): Whole {
+function wholeOf(requests: readonly LedgerRequest[], { from, until }: AdviceContext): Whole {
   let [answers, costUsd] = [0, 0]
   for (const request of requests) {
     if (request.kind !== 'answer' || request.at < from || request.at >= until) continue
@@ -118,5 +122,5 @@ function isBest(all: { group: Group; advice: Advice }[], group: Group, advice: A
 
 function explained(sessionId: string, { request, insteadUsd, why }: ReckonedRow): ExplainedRow {
   const { id, model, costUsd, costSource } = request
-  return { sessionId, id, at: new Date(request.at).toISOString(), model, costUsd, costSource, insteadUsd, why }
+  return { sessionId, id, at: new Date(request.at).toISOString(), model, costUsd, costSource, insteadUsd, why: why() }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { longContext } from './advice-long-context.ts'
-import { answer, drained, found, savedBy, sessionOf, testContext, testPrice } from './advice-testing.ts'
+import { answer, drained, found, savedBy, sessionOf, testContext } from './advice-testing.ts'
 import { threshold } from './advice-threshold.ts'
 import { simulateHandovers } from './handover-simulation.ts'
 
@@ -14,7 +14,7 @@ const growing = (turns: number) =>
     ),
   )
 const simulate = (requests: ReturnType<typeof growing>, due: number) =>
-  drained(simulateHandovers(sessionOf(requests), due, testPrice))
+  drained(simulateHandovers(sessionOf(requests), due, testContext()))
 
 describe('a handover', () => {
   it('makes later requests as much smaller as the context was larger than a fresh one', () => {
@@ -22,7 +22,7 @@ describe('a handover', () => {
     expect(simulated?.handovers).toBe(1)
     expect(simulated?.peak).toBe(170_000)
     // At 120,000 tokens a fresh context of 28,000 follows: 92,000 tokens less, which had been read.
-    expect(simulated?.rows.map(({ request, why }) => [request.id, why.split(' for $')[0]])).toEqual([
+    expect(simulated?.rows.map(({ request, why }) => [request.id, why().split(' for $')[0]])).toEqual([
       ['m2', 'then a handover at 120,000 tokens'],
       ['m3', '92,000 tokens less in its context'],
     ])

@@ -1,8 +1,9 @@
 import type { LedgerRequest } from '../../contract/ledger.ts'
 import { NO_TOKENS } from '../../contract/usage.ts'
-import type { PriceOf, ReckonedRow, SessionRequests } from './advice-types.ts'
+import type { AdviceContext, PriceOf, Reckoned, SessionRequests } from './advice-types.ts'
 import { insteadOf, without } from './instead.ts'
-import { isPriced, promptOf, ROWS_A_SLICE, shrank, threadsOf } from './threads.ts'
+import { reckoning } from './reckoned.ts'
+import { isPriced, promptOf, ROWS_A_SLICE, shrank } from './threads.ts'
 
 /**
  * What one handover takes. Assumed, and said so with each advice: the agent writes its dev-docs in a few calls, the next session
@@ -20,8 +21,7 @@ export const HANDOVER = {
   docs: 8_000,
 } as const
 
-export interface Simulated {
-  rows: ReckonedRow[]
+export interface Simulated extends Reckoned {
   handovers: number
   /** Tokens of the largest prompt that it had. */
   peak: number
@@ -32,13 +32,14 @@ export interface Simulated {
  * Rows that it would not have changed are left out. Null: there would have been no handover, or something in it has no price.
  */
 export function* simulateHandovers(
-  { session, requests }: SessionRequests,
+  { session, threads }: SessionRequests,
   due: number,
-  priceOf: PriceOf,
+  context: Pick<AdviceContext, 'priceOf' | 'from' | 'until' | 'keepRows'>,
 ): Generator<void, Simulated | null> {
-  const thread = threadsOf(requests).get(null) ?? []
+  const { priceOf } = context
+  const thread = threads.get(null) ?? []
   const fresh = promptOf(thread[0]?.tokens ?? NO_TOKENS) + HANDOVER.docs
-  const rows: ReckonedRow[] = []
+  const reckoned = reckoning(context)
   let handovers = 0
   let peak = 0
   /** Tokens that earlier handovers took off the context. */
@@ -59,12 +60,16 @@ export function* simulateHandovers(
     const smaller = insteadOf(priceOf, session.agent, request, { tokens: without(request.tokens, less) })
     const handover = handsOver ? costOf(priceOf, session.agent, request, left, fresh) : 0
     if (smaller === null || handover === null) return null
-    rows.push({ request, insteadUsd: smaller + handover, why: whyOf(less, handsOver ? left : null, handover) })
+    reckoned.take({
+      request,
+      insteadUsd: smaller + handover,
+      why: () => whyOf(less, handsOver ? left : null, handover),
+    })
     if (!handsOver) continue
     handovers += 1
     off = prompt + request.tokens.output - fresh
   }
-  return handovers === 0 ? null : { rows, handovers, peak }
+  return handovers === 0 ? null : { ...reckoned.result(), handovers, peak }
 }
 
 /** USD of one handover at a context of so many tokens. */

@@ -94,6 +94,8 @@ export function readLines(gathered: Gathered): LineReader {
       if (shape.kind === 'response' && takeResponse(bytes, span, mark, shape)) continue
       settleEnding(bytes)
       for (const object of decode(bytes, span)) takeObject(gathered, object)
+      // A compaction, say: the same response behind it is a measurement anew.
+      last.said = ''
     }
     settleEnding(bytes)
     noteTimes(bytes, timed)

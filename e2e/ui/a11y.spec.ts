@@ -1,40 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { violations } from './support/axe.ts'
 import { EVERY_SCREEN, firstScreens, goTo, otherScreens, playSeries, seriesScreens } from './support/every-screen.ts'
 import { watchFaults } from './support/page-faults.ts'
 import { expect, test } from './test.ts'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/**
- * What a program in a terminal draws with: lines, and text that it dims itself. xterm brings all other text to 4.5:1,
- * dimmed text to half of that, as terminals do.
- */
-const OF_A_PROGRAM = /^<span class="xterm-(dim"|fg-\d+"[^>]*>[─-▟])/
-
 test.use({ play: EVERY_SCREEN })
-
-/** What axe finds on the page as it stands, in both themes: the screen, the rule and the first place. */
-async function violations(page: Page, name: string): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    const axe = new AxeBuilder({ page })
-      // There are no frames; without it axe opens a page of its own, which the desktop app has none of.
-      .setLegacyMode()
-      .options({ preload: false, resultTypes: ['violations'] })
-    // A theme changes colours alone.
-    const result = await (colorScheme === 'light' ? axe.withTags(RULES) : axe.withRules('color-contrast')).analyze()
-    for (const { id, nodes } of result.violations) {
-      const [first, ...more] = nodes.filter(({ html }) => !(id === 'color-contrast' && OF_A_PROGRAM.test(html)))
-      if (first === undefined) continue
-      const { html, failureSummary } = first
-      found.push(`${name}, ${colorScheme}: ${id} (${1 + more.length}) ${html.slice(0, 200)} ${failureSummary}`)
-    }
-  }
-  return found
-}
 
 test('axe finds nothing on any screen, light and dark, and no screen says a fault', async ({ app, stage }) => {
   test.slow()

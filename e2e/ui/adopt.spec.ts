@@ -1,10 +1,18 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
 import type { Character } from '../../assets/scripted-model/reply.ts'
 import { worker } from '../../assets/scripted-model/worker.ts'
 import { startClaude } from '../support/claude.ts'
 import { startHookServer, type HookServer } from '../support/hook-server.ts'
 import { numberedBoxes } from '../support/project.ts'
+import { REPOSITORY } from '../support/world.ts'
+import { violations } from './support/axe.ts'
+import { watchFaults } from './support/page-faults.ts'
 import { boardRow } from './support/screens.ts'
 import { expect, test } from './test.ts'
+
+const FOLDER = path.join(REPOSITORY, '.artifacts/screens')
 
 const work = worker()
 const character: Character = (conversation) => {
@@ -20,9 +28,22 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => hooks.close())
 
+/** Kept as artefacts, beside those of screens.spec.ts. */
+async function shoot(app: Page, name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await app.emulateMedia({ colorScheme })
+    await expect(app.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    await app.screenshot({ path: path.join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' })
+  }
+  await app.emulateMedia({ colorScheme: 'light' })
+}
+
 test('a session that runs elsewhere is on the board and goes on as a series', async ({ app, stage }) => {
   const { world, project } = stage
   const claude = startClaude({ world, project, hooksUrl: hooks.url, prompt: 'Hello' })
+  const faults = await watchFaults(app)
+  const found: string[] = []
   const row = boardRow(app, `Session ${claude.sessionId.slice(0, 8)}`)
 
   await test.step('it is seen as it is', async () => {
@@ -31,6 +52,8 @@ test('a session that runs elsewhere is on the board and goes on as a series', as
     await expect(row).toContainText(/Context \d+k of 1M tokens/)
     await expect(row).toContainText(/1 turn.*\$\d+\.\d\d/)
     await expect(app.getByText('These sessions run without Baton')).toBeVisible()
+    await shoot(app, 'home-elsewhere')
+    found.push(...(await violations(app, 'home with a session that runs elsewhere')))
     await row.getByRole('button', { name: /^More for Session/ }).click()
     await expect(app.getByRole('menuitem', { name: 'Open its usage' })).toBeVisible()
     await app.getByRole('menuitem', { name: 'Adopt…' }).click()
@@ -42,6 +65,8 @@ test('a session that runs elsewhere is on the board and goes on as a series', as
     await expect(dialog).toContainText(`It rests in another terminal (process ${claude.pid})`)
     const adopt = dialog.getByRole('button', { name: 'Adopt', exact: true })
     await expect(adopt).toBeDisabled()
+    await shoot(app, 'adopt')
+    found.push(...(await violations(app, 'adopt')))
     await dialog.getByRole('switch', { name: 'End that process first' }).click()
     await adopt.click()
     await expect(dialog).toBeHidden({ timeout: 30_000 })
@@ -63,4 +88,5 @@ test('a session that runs elsewhere is on the board and goes on as a series', as
     await expect(boardRow(app, 'furnace')).toContainText('Completed')
     await expect(row).toHaveCount(0)
   })
+  expect([...found, ...faults]).toEqual([])
 })

@@ -5,11 +5,11 @@ import { hrefOf } from '../../app/navigate.ts'
 import { usagePath } from '../../app/routes.ts'
 import { useCanControl } from '../../stores/core.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatCost, formatCount, projectName } from '../../ui/format.ts'
+import { formatCost, formatCount } from '../../ui/format.ts'
 import { Card } from '../telemetry/card.tsx'
 import { DataTable } from '../telemetry/data-table.tsx'
 import { shareWords } from './figures.ts'
-import { agentName, shortId } from './names.ts'
+import { agentName, placeName, placePath, shortId } from './names.ts'
 
 const KINDS: Record<AdviceKind, string> = {
   'model-mix': 'Models',
@@ -74,8 +74,8 @@ export function AdviceCard({ advice, days, onExplain, onDismiss }: AdviceCardPro
                 </a>
                 <span className="ml-2 text-sm text-muted">{agentName(one.agent)}</span>
               </th>
-              <td title={one.project ?? undefined}>
-                {one.project === null ? '–' : cleanLine(projectName(one.project), 60)}
+              <td title={one.project === null ? undefined : placePath(one.project)}>
+                {one.project === null ? '–' : placeName(one.project)}
               </td>
               <td className="text-pretty">{cleanLine(one.seen, 300)}</td>
               <td className="text-right">{formatCount(one.requests)}</td>

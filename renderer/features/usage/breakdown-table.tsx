@@ -1,13 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef } from 'react'
+import { cleanLine } from '../../../contract/text.ts'
 import { hrefOf } from '../../app/navigate.ts'
 import { Age } from '../../ui/age.tsx'
-import { formatCount, formatTokens, projectName, UNKNOWN } from '../../ui/format.ts'
+import { formatCount, formatTokens, UNKNOWN } from '../../ui/format.ts'
 import { addressPath, type Column, stepInto, type UsageAddress } from './address.ts'
 import type { BreakdownRow } from './breakdown-rows.ts'
 import { cacheShareOf, costWords, shareWords, unpricedWords, writtenOf } from './figures.ts'
-import { agentName, canStepInto, SLICE_TITLES } from './names.ts'
+import { agentName, canStepInto, placeName, placePath, SLICE_TITLES } from './names.ts'
 
 const ROW_PX = 34
 /** Up to so many rows the table is as high as they are; of more only those in sight and a few around are drawn. */
@@ -171,19 +172,19 @@ function Name({ row, address }: { row: BreakdownRow; address: UsageAddress }) {
         : null
   const beside =
     by === 'project'
-      ? value
-      : [agent === null ? '' : agentName(agent), place === null ? '' : projectName(place)].filter(Boolean).join(', ')
+      ? placePath(value)
+      : [agent === null ? '' : agentName(agent), place === null ? '' : placeName(place)].filter(Boolean).join(', ')
   return (
     <>
       {to === null ? (
         <span className="text-muted">{name}</span>
       ) : (
-        <a href={hrefOf(to)} title={value} className="rounded text-accent underline underline-offset-2">
+        <a href={hrefOf(to)} title={cleanLine(value, 300)} className="rounded text-accent underline underline-offset-2">
           {name}
         </a>
       )}
       {beside !== '' && (
-        <span className="ml-2 text-sm text-muted" title={place ?? undefined}>
+        <span className="ml-2 text-sm text-muted" title={place === null ? undefined : placePath(place)}>
           {beside}
         </span>
       )}

@@ -1,4 +1,5 @@
 import type { UsageFigures } from '../../../contract/ledger.ts'
+import { cleanLine } from '../../../contract/text.ts'
 import { formatCount, formatTokens } from '../../ui/format.ts'
 import type { ChartData } from './chart-data.ts'
 import { addFigures, costWords, NO_USAGE, tokensOf } from './figures.ts'
@@ -35,7 +36,7 @@ export function ChartLegend({ data, metric, bar, live }: ChartLegendProps) {
               className="size-2.5 shrink-0 rounded-[2px]"
               style={{ background: `var(--chart-${colour < 6 ? colour + 1 : 'rest'})` }}
             />
-            <span className="min-w-0 truncate" title={value ?? title}>
+            <span className="min-w-0 truncate" title={cleanLine(value ?? title, 300)}>
               {title}
             </span>
             <span className="ml-auto pl-2 whitespace-nowrap">{amount(of(figures), metric)}</span>

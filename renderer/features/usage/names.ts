@@ -43,7 +43,7 @@ export function nameOf(slice: Slice, value: string, { series, today }: Known): s
   if (value === '') return NONE[slice]
   switch (slice) {
     case 'project':
-      return cleanLine(projectName(value), 80)
+      return placeName(value)
     case 'model':
       return value === UNATTRIBUTED_MODEL ? 'Unattributed' : cleanLine(value, 80)
     case 'agent':
@@ -55,6 +55,15 @@ export function nameOf(slice: Slice, value: string, { series, today }: Known): s
     case 'day':
       return dayWords(value, today)
   }
+}
+
+/** A folder's own name, and its whole path: data, as an agent wrote it. */
+export function placeName(path: string): string {
+  return cleanLine(projectName(path), 80)
+}
+
+export function placePath(path: string): string {
+  return cleanLine(path, 300)
 }
 
 const NONE: Record<Slice, string> = {

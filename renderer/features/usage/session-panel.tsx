@@ -8,14 +8,14 @@ import { useCanControl } from '../../stores/core.ts'
 import { Age } from '../../ui/age.tsx'
 import { Button, buttonClasses } from '../../ui/button.tsx'
 import { ContextBar } from '../../ui/context-bar.tsx'
-import { formatCost, formatCount, formatTime, projectName, UNKNOWN } from '../../ui/format.ts'
+import { formatCost, formatCount, formatTime, UNKNOWN } from '../../ui/format.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { SESSION_WORDS } from '../../ui/status-words.ts'
 import { openAdopt } from '../adopt/adopt-store.ts'
 import { Card, Fact, Facts } from '../telemetry/card.tsx'
 import { shareWords } from './figures.ts'
 import { LOOK_AGAIN_MS } from './look-again.ts'
-import { agentName, shortId } from './names.ts'
+import { agentName, placeName, placePath, shortId } from './names.ts'
 import { SessionRequests } from './session-requests.tsx'
 import { useAnswer } from './use-answer.ts'
 
@@ -87,7 +87,9 @@ function SessionFacts({ session }: { session: ObservedSession }) {
           {model !== null && <span className="text-muted">, {cleanLine(model, 80)}</span>}
         </Fact>
         <Fact name="Project">
-          <span title={project ?? undefined}>{project === null ? UNKNOWN : cleanLine(projectName(project), 80)}</span>
+          <span title={project === null ? undefined : placePath(project)}>
+            {project === null ? UNKNOWN : placeName(project)}
+          </span>
           {parallel > 0 && (
             <span className="text-waiting">
               , {formatCount(parallel)} other {parallel === 1 ? 'session' : 'sessions'} there now

@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react'
+import { cleanLine } from '../../../contract/text.ts'
 import { hrefOf } from '../../app/navigate.ts'
 import { seriesPath } from '../../app/routes.ts'
 import { useBoard } from '../../stores/board.ts'
@@ -39,13 +40,13 @@ export function Trail({ address, today }: TrailProps) {
             <li key={dimension} className="flex min-w-0 items-center gap-1">
               <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted" />
               {last ? (
-                <span aria-current="page" className="truncate font-medium" title={value}>
+                <span aria-current="page" className="truncate font-medium" title={cleanLine(value, 300)}>
                   {name}
                 </span>
               ) : (
                 <a
                   href={hrefOf(addressPath(stepUp(address, index + 1)))}
-                  title={value}
+                  title={cleanLine(value, 300)}
                   className="truncate rounded text-accent underline-offset-2 hover:underline"
                 >
                   {name}

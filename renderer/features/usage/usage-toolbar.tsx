@@ -1,9 +1,8 @@
-import { projectName } from '../../ui/format.ts'
 import { Select } from '../../ui/select.tsx'
 import { narrowedTo, type RangeName, type UsageAddress } from './address.ts'
 import { CustomDays } from './custom-days.tsx'
 import { shortDay } from './days.ts'
-import { agentName } from './names.ts'
+import { agentName, placeName, placePath } from './names.ts'
 import { useAnswer } from './use-answer.ts'
 
 const RANGES: readonly { value: RangeName; title: string }[] = [
@@ -74,7 +73,7 @@ function Narrowing({ address, show }: Pick<UsageToolbarProps, 'address' | 'show'
           ...projects.map((path) =>
             path === ''
               ? { value: path, title: 'No project known' }
-              : { value: path, title: projectName(path), help: path },
+              : { value: path, title: placeName(path), help: placePath(path) },
           ),
         ]}
         onChange={(next) => show(narrowedTo(address, 'project', next === ALL ? null : next))}

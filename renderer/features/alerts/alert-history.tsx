@@ -54,7 +54,7 @@ function Row({ alert }: { alert: Alert }) {
         />
         <span className="min-w-0 flex-1 truncate">{cleanLine(title)}</span>
         {failed && <span className="shrink-0 text-sm text-failed">a channel failed</span>}
-        <span className="hidden w-36 shrink-0 truncate text-right text-sm text-muted @min-[44rem]:block">
+        <span className="hidden w-36 shrink-0 truncate text-right text-sm text-muted @min-[56rem]:block">
           {project === null ? '' : cleanLine(projectName(project), 40)}
         </span>
         <span className="w-28 shrink-0 text-right text-sm whitespace-nowrap text-muted">

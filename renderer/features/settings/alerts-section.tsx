@@ -42,12 +42,7 @@ export function AlertsSection({ draft, onChange, errors, disabled }: SectionProp
           </>
         }
       >
-        <Switch
-          label="Alerts are on"
-          checked={enabled}
-          disabled={disabled}
-          onChange={(on) => set({ enabled: on })}
-        />
+        <Switch label="Alerts are on" checked={enabled} disabled={disabled} onChange={(on) => set({ enabled: on })} />
         <div className="flex flex-wrap gap-x-2 gap-y-2">
           <AlertTestButton channel="in-app" label="Test in-app" ready disabled={disabled} />
           <AlertTestButton channel="desktop" label="Test desktop" ready disabled={disabled} />

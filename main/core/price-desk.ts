@@ -12,8 +12,9 @@ import type { LedgerStore, PricedRequest } from '../store/scan-types.ts'
 
 /** Until what other threads had under way by the old prices is in the store. Settings that change again meanwhile are waited for. */
 const SETTLE_MS = 2_000
-/** Requests that are priced at once: no more than keeps the store for some ms. */
-const PIECE = 200
+/** Requests that are looked at, and that are written at once: no more than keeps the store for some ms. */
+const PIECE = 1_000
+const WRITTEN = 200
 /** Between two pieces, for all that waits for the store. */
 const REST_MS = 5
 /** Pieces after which is written down how far it is. */
@@ -96,17 +97,19 @@ export function createPriceDesk(parts: PriceDeskParts): PriceDesk {
     for (let pieces = 0; ; pieces += 1) {
       if (pieces % PIECES_KEPT === 0) await writeMarks(file, { prices, pricing: { after: last } })
       if (signal.aborted) return { whole: false, changed }
-      const requests = await store.listPriced(last, PIECE)
-      const end = requests.at(-1)
-      if (end === undefined) return { whole: true, changed }
+      const { requests, next } = await store.listPriced(last, PIECE)
       const others = requests.flatMap((request) => {
         const { agent, model, tokens, at, fast, webSearches } = request
         const costUsd = priceOf(agent, model, tokens, { at, fast, webSearches })
         return isOther(request, costUsd) ? [{ id: request.id, costUsd }] : []
       })
-      if (others.length > 0) await store.setListPrices(others)
+      for (let start = 0; start < others.length; start += WRITTEN) {
+        await store.setListPrices(others.slice(start, start + WRITTEN))
+        await sleep(REST_MS)
+      }
       changed += others.length
-      last = end.id
+      if (next === null) return { whole: true, changed }
+      last = next
       await sleep(REST_MS)
     }
   }

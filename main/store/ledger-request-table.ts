@@ -4,6 +4,7 @@ import type { AgentName } from '../../contract/telemetry.ts'
 import type { TokenCounts } from '../../contract/usage.ts'
 import { nanoOf, SOURCES, usdOf } from './counted.ts'
 import type { LedgerWrite } from './ledger-writes.ts'
+import type { PricedRequest } from './scan-types.ts'
 import type { StoreCalls } from './protocol.ts'
 import type { ToldRows } from './told-rows.ts'
 import { sourceOf, USAGE_COLUMNS, type KeptRow, type UsageRows } from './usage-rows.ts'
@@ -55,18 +56,21 @@ export function ledgerRequestTable(database: Database, { rows, told, write }: Le
         JOIN telemetry_words q ON q.id = query_source_id
       WHERE beside = 1 AND session_id = ? ORDER BY at, r.id`,
   )
+  // Of so many rows those whose price is ours: to look for the next such one could take a walk through millions of others.
   const pricedUsage = database.prepare<[number, number], Priced>(
     `SELECT u.id AS row, (SELECT agent FROM agent_sessions WHERE id = session) AS agent,
        (SELECT name FROM ledger_models WHERE id = model) AS model, input, output, cache_read AS cacheRead,
        cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, web_searches AS webSearches, fast, at, cost_nano AS nano
-      FROM usage u WHERE u.id > ? AND told_nano IS NULL AND cost_is_own = 0 AND failed = 0 ORDER BY u.id LIMIT ?`,
+      FROM usage u WHERE u.id > ? AND u.id <= ? AND told_nano IS NULL AND cost_is_own = 0 AND failed = 0 ORDER BY u.id`,
   )
   const pricedTold = database.prepare<[number, number], Priced>(
     `SELECT r.rowid AS row, s.agent, w.text AS model, r.input, r.output, r.cache_read AS cacheRead,
        r.cache_write_5m AS cacheWrite5m, r.cache_write_1h AS cacheWrite1h, 0 AS webSearches, r.fast, r.at, list_nano AS nano
       FROM telemetry_requests r JOIN telemetry_sources s ON s.id = r.source_id JOIN telemetry_words w ON w.id = r.model_id
-      WHERE r.rowid > ? AND r.cost_usd IS NULL ORDER BY r.rowid LIMIT ?`,
+      WHERE r.rowid > ? AND r.rowid <= ? AND r.cost_usd IS NULL ORDER BY r.rowid`,
   )
+  const lastUsage = database.prepare<[number, number], number | null>(lastRow('id', 'usage')).pluck()
+  const lastTold = database.prepare<[number, number], number | null>(lastRow('rowid', 'telemetry_requests')).pluck()
   const setListPrices = write((prices: { id: string; costUsd: number | null }[]) => {
     for (const { id, costUsd } of prices) {
       const [table, row] = placeOf(id)
@@ -84,12 +88,20 @@ export function ledgerRequestTable(database: Database, { rows, told, write }: Le
       ),
     listPriced: (afterId, limit) => {
       const [table, after] = afterId === null ? [USAGE, 0] : placeOf(afterId)
-      const ofUsage = table === USAGE ? pricedUsage.all(after, limit) : []
-      const ofTold = ofUsage.length < limit ? pricedTold.all(table === TOLD ? after : 0, limit - ofUsage.length) : []
-      return [...ofUsage.map((row) => pricedOf(USAGE, row)), ...ofTold.map((row) => pricedOf(TOLD, row))]
+      const [last, priced] = table === USAGE ? [lastUsage, pricedUsage] : [lastTold, pricedTold]
+      const end = last.get(after, limit) ?? null
+      if (end !== null) {
+        return { requests: priced.all(after, end).map((row) => pricedOf(table, row)), next: `${table}:${end}` }
+      }
+      return { requests: [], next: table === USAGE ? `${TOLD}:0` : null }
     },
     setListPrices,
   }
+}
+
+/** The last of the next so many rows. */
+function lastRow(id: string, table: string): string {
+  return `SELECT max(${id}) FROM (SELECT ${id} FROM ${table} WHERE ${id} > ? ORDER BY ${id} LIMIT ?)`
 }
 
 function placeOf(id: string): [table: string, row: number] {
@@ -133,7 +145,7 @@ function requestOfTold(row: Told): LedgerRequest {
   }
 }
 
-function pricedOf(table: string, row: Priced): ReturnType<Calls['listPriced']>[number] {
+function pricedOf(table: string, row: Priced): PricedRequest {
   const { agent, model, webSearches, fast, at, nano } = row
   const id = `${table}:${row.row}`
   return { id, agent, model, tokens: tokensOf(row), webSearches, fast: fast === 1, at, costUsd: usdOf(nano) }

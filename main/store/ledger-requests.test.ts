@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { PlanLimit } from '../../contract/forecast.ts'
 import { request, scanBatch, sumsAndRecount, transcriptFile, usageQuery } from './ledger-testing.ts'
+import type { PricedRequest } from './scan-types.ts'
 import { memoryStore, telemetryBatch, telemetrySource, toldRequest } from './telemetry-testing.ts'
 import { seriesRow } from './testing.ts'
 
@@ -33,16 +34,25 @@ it('lists the requests of a session in order of time, each with what it cost by 
 
 it('prices anew what no agent priced, and sums follow', () => {
   const { calls, database } = someLedger()
-  const first = calls.listPriced(null, 1)
-  const rest = calls.listPriced(first[0]?.id ?? null, 10)
-  expect(
-    [...first, ...rest].map(({ model, fast, webSearches, costUsd }) => [model, fast, webSearches, costUsd]),
-  ).toEqual([
+  /** In pieces of so many rows, of which some have a price of their agent's own. */
+  const allPriced = (piece: number): PricedRequest[] => {
+    const all: PricedRequest[] = []
+    for (let from: string | null = null, more = true; more;) {
+      const { requests, next } = calls.listPriced(from, piece)
+      all.push(...requests)
+      more = next !== null
+      from = next
+    }
+    return all
+  }
+  const all = allPriced(1)
+  expect(all.map(({ model, fast, webSearches, costUsd }) => [model, fast, webSearches, costUsd])).toEqual([
     ['claude-x', true, 2, 0.5],
     ['claude-x', false, 0, null],
   ])
-  expect(calls.listPriced(rest.at(-1)?.id ?? null, 10)).toEqual([])
-  calls.setListPrices([...first, ...rest].map(({ id }, n) => ({ id, costUsd: n + 1 })))
+  expect(allPriced(100)).toEqual(all)
+  const first = all.slice(0, 1)
+  calls.setListPrices(all.map(({ id }, n) => ({ id, costUsd: n + 1 })))
   expect(calls.usage(usageQuery({ by: ['costSource'] })).rows).toMatchObject([
     { costSource: 'agent', requests: 2, costUsd: 0.625 },
     { costSource: 'list', requests: 2, costUsd: 3 },

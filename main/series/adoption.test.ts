@@ -61,8 +61,8 @@ const refusal = async (change: Partial<AdoptRequest> = {}) => {
 const docs = () => existsSync(join(project, 'dev/active/tidy/tidy-plan.md'))
 
 /** A process that the registry lists as the session's. */
-function lives(status: string, more: object = {}): ChildProcess {
-  child = spawn('/bin/sleep', ['60'])
+function lives(status: string, more: object = {}, args: string[] = []): ChildProcess {
+  child = args.length === 0 ? spawn('/bin/sleep', ['60']) : spawn('/bin/sh', ['-c', 'read line; :', ...args])
   const pid = child.pid ?? 0
   const entry = { pid, sessionId: ID, status, startedAt: Date.now(), procStart: markOf(pid, '').start, ...more }
   writeFileSync(join(configDir, 'sessions', `${pid}.json`), JSON.stringify(entry))
@@ -154,6 +154,13 @@ describe('a session that lives elsewhere', () => {
     expect(problem).toMatchObject({ code: 'session-busy', remedy: expect.stringContaining(remedy) as string })
     expect(theirs.signalCode).toBeNull()
     expect(docs()).toBe(false)
+  })
+
+  it('is never ended under another core that hosts it', async () => {
+    const theirs = lives('idle', {}, ['claude', '--settings', '/data/launches/01X-1/settings.json'])
+    const problem = await refusal({ end: true })
+    expect(problem).toMatchObject({ code: 'session-hosted', cause: expect.stringContaining('another core') as string })
+    expect(theirs.signalCode).toBeNull()
   })
 
   it('is not resumed beside it, whatever a series intends', async () => {

@@ -7,6 +7,7 @@ import { transcriptPath } from '../agents/claude/transcript/path.ts'
 import type { DevDocs } from '../checkpoints/dev-docs.ts'
 import { initDevDocs } from '../checkpoints/init.ts'
 import { endGently } from '../sessions/end-gently.ts'
+import { listProcesses } from '../sessions/process-table.ts'
 import { registeredSession } from '../sessions/registered.ts'
 import type { Store } from '../store/types.ts'
 import { findProject, findWork } from './admission.ts'
@@ -31,6 +32,8 @@ export interface AdoptRequest {
   unlisted: { pid: number | null } | null
   env: Record<string, string>
 }
+
+const HOSTED = /--settings \S*[\\/]launches[\\/][^\\/]+[\\/]settings\.json/
 
 export interface AdoptionParts {
   store: Store
@@ -112,6 +115,10 @@ async function mayBeTaken({ sessionId, configDir, end, unlisted }: AdoptRequest)
     return failure('session-lives', sessionId, cause, `end ${which} yourself, then adopt it`)
   }
   if (live === null) return success(null)
+  if (await isHosted(live.pid)) {
+    const cause = `another core of Baton hosts it (process ${live.pid})`
+    return failure('session-hosted', sessionId, cause, 'pause or stop its series there first')
+  }
   if (live.status !== 'idle') {
     const does = live.status === 'busy' ? 'works' : `waits for you (${live.waitingFor ?? 'an answer'})`
     const remedy = live.status === 'busy' ? 'adopt it when its turn has ended' : 'answer it there first'
@@ -120,6 +127,12 @@ async function mayBeTaken({ sessionId, configDir, end, unlisted }: AdoptRequest)
   if (end) return success(null)
   const remedy = 'leave it there with /exit, or have it ended with --end'
   return failure('session-lives', sessionId, `it rests in another terminal (process ${live.pid})`, remedy)
+}
+
+/** By a core of another data folder: the settings of a launch are named in its command line. */
+async function isHosted(pid: number): Promise<boolean> {
+  const entry = (await listProcesses()).find((one) => one.pid === pid)
+  return entry !== undefined && HOSTED.test(entry.command)
 }
 
 /** The task's dev-docs; made from the description where there are none. */

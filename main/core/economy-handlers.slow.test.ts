@@ -83,23 +83,26 @@ it('reckons the economy of a series from its events and its requests', async () 
   expect(await client.call('usage.economy', { id: 'nowhere' })).toMatchObject({ ok: false })
 })
 
+const NOW = Date.now()
 const LIMIT: PlanLimit = {
   agent: 'claude',
   name: 'five_hour',
   windowMinutes: 300,
   usedPercent: 40,
-  resetsAt: '2026-11-22T15:00:00.000Z',
+  resetsAt: new Date(NOW + 60 * MINUTE).toISOString(),
   source: 'statusline',
-  at: '2026-11-22T12:00:00.000Z',
+  at: new Date(NOW).toISOString(),
 }
 
 it('keeps the limits that agents told of, and shows those that scans found', async () => {
   const dataDir = dataFolder()
   const store = await openTestStore(dataDir)
   let changes = 0
+  let now = NOW
   const open = () =>
     openLimitsDesk({
       store,
+      now: () => now,
       changed: () => (changes += 1),
       fault: (error) => {
         throw error
@@ -107,7 +110,7 @@ it('keeps the limits that agents told of, and shows those that scans found', asy
     })
   const desk = await open()
   desk.told([LIMIT])
-  desk.told([{ ...LIMIT, usedPercent: 39, at: '2026-11-22T12:00:10.000Z' }])
+  desk.told([{ ...LIMIT, usedPercent: 39, at: new Date(NOW + 10_000).toISOString() }])
   expect(desk.limits()).toEqual([LIMIT])
   expect(changes).toBe(1)
   const codex: PlanLimit = { ...LIMIT, agent: 'codex', name: 'primary', source: 'transcript' }
@@ -117,6 +120,8 @@ it('keeps the limits that agents told of, and shows those that scans found', asy
   desk.close()
   const again = await open()
   expect(again.limits()).toEqual([LIMIT, codex])
+  now += 8 * 24 * 60 * MINUTE
+  expect(again.limits()).toEqual([])
   again.close()
   await store.close()
   const { client } = await coreOver(dataDir)

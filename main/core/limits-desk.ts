@@ -10,11 +10,15 @@ const LOOK_PACE_MS = 2_000
 const SAME_MS = 60_000
 /** Resets that lie no farther apart are the same one, ms: agents round them. */
 const SAME_RESET_MS = 120_000
+/** A limit of which nothing was heard for so long after its reset is nobody's any more, ms. */
+const FORGOTTEN_MS = 7 * 24 * 60 * 60_000
 /** The pacer's only key. */
 const ALL = 'all'
 
 export interface LimitsDeskParts {
   store: Pick<Store, 'planLimits' | 'recordLimits'>
+  /** Milliseconds since the epoch. */
+  now(): number
   /** Another figure is known. */
   changed(): void
   fault(error: unknown): void
@@ -30,8 +34,8 @@ export interface LimitsDesk {
   close(): void
 }
 
-/** The limits of plans, each as its agent reported it last. */
-export async function openLimitsDesk({ store, changed, fault }: LimitsDeskParts): Promise<LimitsDesk> {
+/** The limits of plans, each as its agent reported it last; those long past are left out. */
+export async function openLimitsDesk({ store, now, changed, fault }: LimitsDeskParts): Promise<LimitsDesk> {
   const known = new Map<string, PlanLimit>()
   let closed = false
   const take = (limits: readonly PlanLimit[]): PlanLimit[] => {
@@ -49,7 +53,9 @@ export async function openLimitsDesk({ store, changed, fault }: LimitsDeskParts)
     (error) => (closed ? undefined : fault(error)),
   )
   const limits = (): PlanLimit[] =>
-    [...known.values()].toSorted((a, b) => a.agent.localeCompare(b.agent) || a.name.localeCompare(b.name))
+    [...known.values()]
+      .filter(({ resetsAt, at }) => Date.parse(resetsAt ?? at) > now() - FORGOTTEN_MS)
+      .toSorted((a, b) => a.agent.localeCompare(b.agent) || a.name.localeCompare(b.name))
 
   return {
     limits,

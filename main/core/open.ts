@@ -171,7 +171,12 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
           problem,
           fault,
         })
-  const limits = await openLimitsDesk({ store, changed: () => board.machineChanged('limits'), fault })
+  const limits = await openLimitsDesk({
+    store,
+    now: () => Date.now(),
+    changed: () => board.machineChanged('limits'),
+    fault,
+  })
   discovery.onSessions(limits.look)
   const book: SeriesBook = new SeriesBook({
     store,

@@ -71,12 +71,12 @@ export function createFinder(now: () => number = Date.now): Finder {
   return {
     look(places) {
       const finding: Finding = { found: [], problems: [] }
-      const been = new Set<string>()
+      const been = new Map<number, Set<number>>()
       /** False: it was there before, by another way. */
       const isNew = ({ dev, ino }: Stats): boolean => {
-        const identity = `${dev} ${ino}`
-        if (been.has(identity)) return false
-        been.add(identity)
+        const onDevice = been.get(dev) ?? new Set()
+        if (onDevice.has(ino)) return false
+        been.set(dev, onDevice.add(ino))
         return true
       }
       const tried = (path: string, act: () => void): void => {

@@ -7,48 +7,53 @@ import type { Found, FoundProblem, Root } from './find.ts'
 const PROBLEMS_SHOWN = 50
 
 export interface ScanTally {
-  /** All that was ever read. */
-  known: ReadonlyMap<string, TranscriptFile>
-  startedAt: string
   phase: ScanState['phase']
   files: ScanState['files']
   bytes: ScanState['bytes']
+  startedAt: string
   lastAt: number | null
   lastMs: number | null
-  roots: readonly Root[]
-  found: readonly Found[]
-  /** Of folders, then of files; the latest last. */
+  /** Of folders and files that cannot be read; the latest last. */
   problems: readonly FoundProblem[]
 }
 
-/** How far the reading is, for people. */
-export function scanState(tally: ScanTally): ScanState {
-  const known = [...tally.known.values()]
-  const damaged = known.filter(({ damagedLines }) => damagedLines > 0)
-  const problems = [
-    ...tally.problems.toReversed(),
-    ...damaged.map(({ path, damagedLines: lines }) => ({
-      path,
-      why: `${lines} damaged ${lines === 1 ? 'line was' : 'lines were'} passed over`,
-    })),
-  ]
+/** What was read, counted as it comes: a look at thousands of files must not count them all anew. */
+export function readTally() {
+  const sessions = new Set<string>()
+  const damaged = new Map<string, number>()
+  let roots: ScanState['roots'] = []
   return {
-    phase: tally.phase,
-    files: tally.files,
-    bytes: tally.bytes,
-    sessions: new Set(known.flatMap(({ agent, sessionId }) => (sessionId === null ? [] : [`${agent} ${sessionId}`])))
-      .size,
-    startedAt: tally.startedAt,
-    lastAt: tally.lastAt === null ? null : new Date(tally.lastAt).toISOString(),
-    lastMs: tally.lastMs,
-    roots: tally.roots.map((root) => ({
-      agent: root.agent.agent,
-      path: root.path,
-      there: existsSync(root.path),
-      files: tally.found.filter((one) => one.root.path === root.path && one.root.agent === root.agent).length,
-    })),
-    problems: problems.slice(0, PROBLEMS_SHOWN),
-    problemCount: problems.length,
-    damagedLines: damaged.reduce((sum, file) => sum + file.damagedLines, 0),
+    read({ agent, sessionId, path, damagedLines }: TranscriptFile): void {
+      if (sessionId !== null) sessions.add(`${agent} ${sessionId}`)
+      if (damagedLines > 0) damaged.set(path, damagedLines)
+      else damaged.delete(path)
+    },
+    found(wanted: readonly Root[], found: readonly Found[]): void {
+      const files = new Map<Root, number>()
+      for (const { root } of found) files.set(root, (files.get(root) ?? 0) + 1)
+      roots = wanted.map((root) => {
+        const { path, agent } = root
+        return { agent: agent.agent, path, there: existsSync(path), files: files.get(root) ?? 0 }
+      })
+    },
+    /** How far the reading is, for people. */
+    state({ problems: unreadable, lastAt, ...tally }: ScanTally): ScanState {
+      const problems = [
+        ...unreadable.toReversed(),
+        ...[...damaged].map(([path, lines]) => ({
+          path,
+          why: `${lines} damaged ${lines === 1 ? 'line was' : 'lines were'} passed over`,
+        })),
+      ]
+      return {
+        ...tally,
+        lastAt: lastAt === null ? null : new Date(lastAt).toISOString(),
+        sessions: sessions.size,
+        roots,
+        problems: problems.slice(0, PROBLEMS_SHOWN),
+        problemCount: problems.length,
+        damagedLines: [...damaged.values()].reduce((sum, lines) => sum + lines, 0),
+      }
+    },
   }
 }

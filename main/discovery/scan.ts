@@ -7,7 +7,7 @@ import { createFinder, type Found, type FoundProblem, type Place, type Root } fr
 import { BUFFER_BYTES, startHelpers } from './help.ts'
 import { createKeeper } from './keep.ts'
 import { readOne, type Outcome } from './read-one.ts'
-import { scanState } from './scan-tally.ts'
+import { readTally } from './scan-tally.ts'
 import type { ScanLedger, ScanSettings } from './types.ts'
 
 /** So long files are read before messages are looked at, ms. */
@@ -43,6 +43,8 @@ export interface Scan {
 export async function openScan(parts: ScanParts): Promise<Scan> {
   const finder = createFinder()
   const known = new Map((await parts.ledger.transcriptFiles()).map((file) => [file.path, { ...file, reported: [] }]))
+  const tally = readTally()
+  for (const file of known.values()) tally.read(file)
   /** As files stood when they were last looked into. */
   const stood = new Map<string, Found>()
   const unreadable = new Map<string, FoundProblem>()
@@ -60,7 +62,10 @@ export async function openScan(parts: ScanParts): Promise<Scan> {
   let closed = false
 
   const keeper = createKeeper(parts.ledger, (files) => {
-    for (const file of files) known.set(file.path, { ...file, reported: [] })
+    for (const file of files) {
+      known.set(file.path, { ...file, reported: [] })
+      tally.read(file)
+    }
     const ids = new Set(files.flatMap(({ sessionId }) => sessionId ?? []))
     if (ids.size > 0) parts.sessions([...ids])
   })
@@ -128,6 +133,7 @@ export async function openScan(parts: ScanParts): Promise<Scan> {
     if (whole) {
       found = finding.found
       folderProblems = finding.problems
+      tally.found(roots, found)
       const bytes = found.reduce((sum, { file }) => sum + file.size, 0)
       const left = unread.reduce((sum, one) => sum + bytesLeft(one), 0)
       Object.assign(progress.files, { done: found.length - unread.length, total: found.length })
@@ -157,7 +163,7 @@ export async function openScan(parts: ScanParts): Promise<Scan> {
   function state(): ScanState {
     const problems = [...folderProblems, ...unreadable.values()]
     const times = { startedAt, lastAt: last?.at ?? null, lastMs: last?.ms ?? null }
-    return scanState({ known, phase, ...structuredClone(progress), ...times, roots, found, problems })
+    return tally.state({ phase, ...structuredClone(progress), ...times, problems })
   }
 
   /** One at a time, in the order in which they were asked for. */

@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
+import { localHour } from '../main/store/local-hour.ts'
 import { openTestStore } from '../main/store/testing.ts'
 import type { RandomSource } from './random.ts'
 import { SESSIONS } from './telemetry-load.ts'
@@ -91,9 +92,22 @@ export async function writePast(dir: string, points: number, random: RandomSourc
     writeDay(write, past, day, random)
     database.exec('COMMIT')
   }
+  count(database)
   database.exec('ANALYZE')
   database.close()
   return past
+}
+
+/** No transcript has any of it: all of it counts in the ledger by itself. */
+function count(database: Database): void {
+  const sums = `count(*), 0, 0, sum(input), sum(output), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h),
+    sum(CAST(round(cost_usd * 1e9) AS INTEGER))`
+  database.exec(`
+    INSERT INTO ledger_models SELECT id + 1, text FROM telemetry_words WHERE id < ${MODELS.length};
+    INSERT INTO agent_sessions (id, key, named, agent, first_at, last_at, settled)
+      SELECT id, key, 1, agent, first_at, last_at, 1 FROM telemetry_sources;
+    INSERT INTO usage_cells SELECT NULL, source_id, hour / 24, model_id + 1, 0, ${sums} FROM telemetry_requests GROUP BY 2, 3, 4;
+    INSERT INTO usage_hours SELECT hour, '', ${sums}, 0 FROM telemetry_requests GROUP BY 1`)
 }
 
 type Writers = ReturnType<typeof writers>
@@ -112,7 +126,9 @@ function writers(database: Database) {
        VALUES (@id, @key, 'claude', @key, @at, @until, @first, @last, @requests, @cost)`,
     ),
     request: database.prepare(
-      `INSERT INTO telemetry_requests VALUES (?, 1, ?, ?, ?, ${MODELS.length}, 1, 3, ?, ?, 400, 600, 0, ?, ?, 1)`,
+      `INSERT INTO telemetry_requests (id, by_request_id, source_id, session_id, model_id, query_source_id, main, input, output,
+         cache_read, cache_write_5m, cache_write_1h, reasoning, cost_usd, at, beside, hour)
+       VALUES (?, 1, ?, ?, ?, ${MODELS.length}, 1, 3, ?, ?, 400, 600, 0, ?, ?, 1, ?)`,
     ),
     model: database.prepare(`INSERT INTO telemetry_source_models VALUES (?, ?)`),
   }
@@ -187,6 +203,7 @@ function writeMinute(
       random.between(10_000, 180_000),
       0.02,
       at,
+      localHour(at),
     )
   }
 }

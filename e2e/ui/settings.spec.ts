@@ -61,6 +61,28 @@ test('what is wrong is said at its field, and is not saved', async ({ app, stage
   expect(settingsOnDisk(stage)).toEqual({ policy: USUAL_POLICY })
 })
 
+test('own prices and folders are saved, and what is wrong in them is said at its field', async ({ app, stage }) => {
+  await openSection(app, 'Usage')
+  await expect(app.getByRole('table', { name: 'Prices of Claude Code' })).toContainText('claude-opus-5-5')
+  await app.getByRole('textbox', { name: 'Codex CLI' }).fill('/srv/codex')
+  await app.getByRole('button', { name: 'Add prices' }).click()
+  const prices = app.getByRole('region', { name: 'Prices 1' })
+  await prices.getByLabel('Models').fill('gpt-5.5, my-alias')
+  await prices.getByLabel('Input').fill('cheap')
+  await prices.getByLabel('Output').fill('10')
+  await prices.getByLabel('Cache read').fill('0.0125')
+  await expect(prices.getByLabel('Input')).toHaveAccessibleDescription(/Give USD per million tokens/)
+  await expect(saveButton(app)).toBeDisabled()
+  await prices.getByLabel('Input').fill('1,25')
+  await save(app)
+  expect(settingsOnDisk(stage)).toMatchObject({
+    usage: {
+      folders: { codex: ['/srv/codex'] },
+      prices: [{ models: ['gpt-5.5', 'my-alias'], input: 1.25, output: 10, cacheRead: 0.0125 }],
+    },
+  })
+})
+
 test('the theme holds at once, in every window, and before the first paint of the next', async ({ app, host }) => {
   const theme = (page: typeof app) => page.evaluate(() => document.documentElement.dataset['theme'])
   const other = host === 'browser' ? await app.context().newPage() : null

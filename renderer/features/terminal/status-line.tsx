@@ -71,7 +71,7 @@ export function StatusLine({ terminal, state, subject, name, note }: StatusLineP
             <ContextBar {...context} forecast={forecast} size="md" className="w-52 shrink-0 @max-2xl:hidden" />
           )}
           <ContextBar {...context} size="sm" className={classes('w-24 shrink-0', note === null && '@2xl:hidden')} />
-          {note === null && <ForecastText forecast={forecast} className="shrink-0 @max-5xl:hidden" />}
+          {note === null && <ForecastText forecast={forecast} className="min-w-0 truncate @max-6xl:hidden" />}
           {note === null && (
             <>
               <Fact label="Model" from="widest">

@@ -50,6 +50,8 @@ export async function compare(configDir: string, scratch: string): Promise<Compa
   }
 }
 
+/** What an advisor's answer has beyond the key of the line that told of it. */
+const ADVISOR = /:advisor:\d+/
 const NOTHING = { tokens: 0, usd: 0 }
 
 /** What becomes of each response on either side. */
@@ -60,7 +62,7 @@ function placed(ours: readonly Counted[], { counted, passedOver }: TheirCount, p
     const same = theirs.get(our.key) ?? []
     const their = same.find((one) => one.day === our.day && allTokens(one.tokens) === allTokens(our.tokens)) ?? same[0]
     if (their === undefined) {
-      const cause = passedOver.get(our.key)
+      const cause = passedOver.get(our.key.replace(ADVISOR, ''))
       const part = { tokens: allTokens(our.tokens), usd: our.costUsd ?? 0 }
       if (cause !== undefined) result.push({ of: our, part: { cause: `it passes over a line: ${cause}`, ...part } })
       continue

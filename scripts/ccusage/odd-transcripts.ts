@@ -9,6 +9,7 @@ const MODELS = [
   'claude-haiku-4-5-20251001',
   'claude-nobody-1',
 ] as const
+const NO_USAGE = { input_tokens: 0, output_tokens: 0, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 }
 /** 1 October 2026 UTC; lines follow each other by minutes, over midnight in any time zone. */
 const START = Date.UTC(2026, 9, 1)
 const MINUTE_MS = 60_000
@@ -20,7 +21,7 @@ interface Response extends Line {
 
 /**
  * Transcripts with all that ccusage and the ledger are known to take differently: writes for an hour, fast mode, web searches, the
- * agent's own costs, unknown models, copies, forks, side threads, missing and odd fields. The same for the same seed. For tests.
+ * agent's own costs, unknown models, advisors, copies, forks, side threads, missing and odd fields. The same for the same seed. For tests.
  */
 export async function oddTranscripts(configDir: string, seed: number, sessions = 12): Promise<void> {
   const random = randomSource(seed)
@@ -59,6 +60,7 @@ function response(random: RandomSource, sessionId: string, timestamp: string): R
     ...(often(0.8) ? { cache_creation: often(0.1) ? { ephemeral_5m_input_tokens: 1 } : split } : {}),
     ...(often(0.6) ? { speed: often(0.2) ? 'fast' : 'standard' } : {}),
     ...(often(0.2) ? { server_tool_use: { web_search_requests: random.between(0, 5) } } : {}),
+    ...(often(0.1) ? { iterations: [{ type: 'message', ...NO_USAGE }, advisor(random)] } : {}),
   }
   const message: Response['message'] = {
     id: random.id('msg_'),
@@ -81,6 +83,12 @@ function response(random: RandomSource, sessionId: string, timestamp: string): R
     message,
   }
   return odd(random, line)
+}
+
+/** Another model that was asked meanwhile. Its tokens are not among those of the answer. */
+function advisor(random: RandomSource): Line {
+  const tokens = { input_tokens: random.between(0, 9_000), output_tokens: random.between(1, 900) }
+  return { type: 'advisor_message', model: random.pick(MODELS), ...NO_USAGE, ...tokens }
 }
 
 /** Now and then something about a line is not as it should be. */

@@ -6,7 +6,7 @@ import { allTokens, type Counted, type TheirCount } from './types.ts'
 
 const API_ERROR = 'an API error shown as an answer counts as one'
 const NO_ID = 'a line without a message or request id counts each time that it comes'
-const ADVISOR = 'answers of advisors count'
+const ADVISOR = 'an advisor asked by a line that the ledger does not count, counts'
 const REPLAYED = 'a side thread repeats it under another request id'
 
 /**
@@ -23,7 +23,7 @@ export async function theirCount(configDir: string): Promise<TheirCount> {
     for (const text of (await readFile(path, 'utf8')).split('\n')) {
       const line = theirLine(text)
       if (typeof line === 'string') passedOver.set(keyOf(idsOf(text)), line)
-      else if (line !== null) take(line)
+      else if (line !== null) [line, ...advisorsOf(line)].forEach(take)
     }
   }
 
@@ -48,7 +48,7 @@ export async function theirCount(configDir: string): Promise<TheirCount> {
     if (replaced) kept[other] = line
   }
 
-  const counted = kept.flatMap((line) => [...answerOf(line), ...advisorsOf(line)])
+  const counted = kept.flatMap(answerOf)
   for (const { key } of counted) if (passedOver.get(key) !== REPLAYED) passedOver.delete(key)
   return { counted, passedOver }
 }
@@ -63,28 +63,34 @@ function answerOf(line: TheirLine): Counted[] {
   if (line.model === null) return []
   const { model, fast, tokens, webSearches, costUsd, at } = line
   const key = keyOf({ ...line, messageId: line.messageId ?? line.uuid })
-  const notOurs = line.apiError
-    ? { notOurs: API_ERROR }
-    : line.messageId === null || line.requestId === null
-      ? { notOurs: NO_ID }
-      : {}
+  const cause = notOursBy(line)
+  const notOurs = cause === null ? {} : { notOurs: cause }
   return [
     { key, day: dayAt(at), model, fast, tokens, webSearches, costUsd, costIsOwn: costUsd !== null, at, ...notOurs },
   ]
 }
 
-function advisorsOf(line: TheirLine): Counted[] {
-  return line.advisors.map(({ model, tokens }, n) => ({
-    key: keyOf({ ...line, messageId: `${line.messageId ?? line.uuid}:advisor:${n}` }),
-    day: dayAt(line.at),
-    model,
+function notOursBy({ apiError, advisor, messageId, requestId }: TheirLine): string | null {
+  if (apiError) return API_ERROR
+  if (advisor) return ADVISOR
+  return messageId === null || requestId === null ? NO_ID : null
+}
+
+/** It takes an advisor's answer as one of its own. */
+function advisorsOf(line: TheirLine): TheirLine[] {
+  const { messageId, uuid } = line
+  return line.advisors.map((answer, n) => ({
+    ...line,
+    ...answer,
+    messageId: messageId === null ? null : `${messageId}:advisor:${n}`,
+    uuid: `${uuid}:advisor:${n}`,
     fast: false,
-    tokens,
+    speedTold: false,
     webSearches: 0,
     costUsd: null,
-    costIsOwn: false,
-    at: line.at,
-    notOurs: ADVISOR,
+    apiError: false,
+    advisor: true,
+    advisors: [],
   }))
 }
 

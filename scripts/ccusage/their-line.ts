@@ -17,6 +17,8 @@ export interface TheirLine {
   webSearches: number
   costUsd: number | null
   at: number
+  /** It is an advisor's answer, told of by another line. */
+  advisor: boolean
   /** Answers of advisors, which it counts apart. */
   advisors: { model: string; tokens: TokenCounts }[]
 }
@@ -91,6 +93,7 @@ export function theirLine(line: string): TheirLine | string | null {
     webSearches: usage.server_tool_use?.web_search_requests ?? 0,
     costUsd: costUSD ?? null,
     at,
+    advisor: false,
     advisors: (usage.iterations ?? []).flatMap((one) => {
       const advisor = Iteration.safeParse(one)
       return advisor.success ? [{ model: advisor.data.model, tokens: tokensOf(advisor.data) }] : []

@@ -30,31 +30,43 @@ const TELLING: LineShape = { kind: 'telling' }
 const TIMED: LineShape = { kind: 'timed' }
 const USER: LineShape = { kind: 'user' }
 
-/** The shape of the line from `start` to `end` (without its newline). `hasUsage`: it names output tokens somewhere. */
-export function shapeOf(bytes: Buffer, start: number, end: number, hasUsage: boolean): LineShape {
+/**
+ * The shape of the line from `start` to `end` (without its newline). `hasUsage`: whether it names output tokens; asked of a
+ * response, or of another line, in which they can only stand at the end.
+ */
+export function shapeOf(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  hasUsage: (isResponse: boolean) => boolean,
+): LineShape {
   // A torn line, or two in one.
   if (bytes[end - 1] !== CLOSED) return TELLING
   if (beginsWith(bytes, start, CHAINED)) return chainedShape(bytes, start, end, hasUsage)
-  if (hasUsage || !beginsWith(bytes, start, META)) return TELLING
+  if (!beginsWith(bytes, start, META)) return TELLING
   const type = bytes.toString('latin1', start + META.length, Math.min(start + META.length + LONGEST_TYPE, end))
-  return TOLD.test(type) ? TELLING : IDLE
+  return TOLD.test(type) || hasUsage(false) ? TELLING : IDLE
 }
 
-function chainedShape(bytes: Buffer, start: number, end: number, hasUsage: boolean): LineShape {
+function chainedShape(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  hasUsage: (isResponse: boolean) => boolean,
+): LineShape {
   const head = HEAD.exec(bytes.toString('latin1', start, Math.min(start + HEAD_BYTES, end)))
   // What is not ASCII is decoded with the rest of its line.
   if (head === null || /[\u0080-\u00ff]/.test(head[0])) return TELLING
   const [, line = '', message, content] = head
-  if (hasUsage) {
-    return content !== undefined && message?.startsWith('"id":') === true
-      ? { kind: 'response', line, message }
-      : TELLING
+  if (message?.startsWith('"id":') === true) {
+    // A response has usage; one that names none is not as it should be.
+    return content !== undefined && hasUsage(true) ? { kind: 'response', line, message } : TELLING
   }
+  if (hasUsage(false)) return TELLING
   if (line.includes('"type":"user"')) return USER
   const subtype = SYSTEM.exec(line)?.[1]
   if (subtype !== undefined) return SYSTEM_TOLD.has(subtype) ? TELLING : TIMED
-  // A response has usage; one that names none is not as it should be.
-  return line.includes('"type":"assistant"') || message?.startsWith('"id":') === true ? TELLING : TIMED
+  return line.includes('"type":"assistant"') ? TELLING : TIMED
 }
 
 function beginsWith(bytes: Buffer, start: number, word: Buffer): boolean {

@@ -67,7 +67,7 @@ it('finds a line behind one that was torn or lost its newline, whatever either i
   for (const torn of [
     response({ id: 'm1' }),
     prompt('x'.repeat(999)),
-    { type: 'api-request-blob', message: 'y'.repeat(999) },
+    { type: 'api-request-blob', message: 'y'.repeat(9_999) },
   ]) {
     const first = bytes(torn)
     const read = readTranscript(Buffer.concat([first.subarray(0, -99), whole, first]))

@@ -17,6 +17,8 @@ const OUTPUT_DIGITS = 12
 const AROUND =
   /(?:"stop_reason":("[^"\\]*"|null),"stop_sequence":(?:null|"[^"\\]*"),)?"usage":\{.*"output_tokens":(\d+)[,}]/
 const STOP_BYTES = 120
+/** A response that lost the newline before it stands at the end of its line, and its usage in fewer bytes than these. */
+const LARGE_BYTES = 4096
 /** Where, when and whose: among so many lines at the start of a file, or nowhere. */
 const FIRST_LINES = 40
 
@@ -79,14 +81,21 @@ export function readLines(gathered: Gathered): LineReader {
   function take(bytes: Buffer): void {
     const timed: Span[] = []
     users = []
-    let mark = bytes.indexOf(MARK)
+    /** The first at or behind the last place that was asked about; -1: none is left. */
+    let mark = -2
     for (let start = 0; start < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, start)
       const span = { start, end: newline === -1 ? bytes.length : newline }
       start = span.end + 1
       if (span.end === span.start) continue
-      if (mark !== -1 && mark < span.start) mark = bytes.indexOf(MARK, span.start)
-      const shape = shapeOf(bytes, span.start, span.end, mark !== -1 && mark < span.end)
+      const hasUsage = (isResponse: boolean): boolean => {
+        if (!isResponse && span.end - span.start > LARGE_BYTES) {
+          return bytes.subarray(span.end - LARGE_BYTES, span.end).includes(MARK)
+        }
+        if (mark !== -1 && mark < span.start) mark = bytes.indexOf(MARK, span.start)
+        return mark !== -1 && mark < span.end
+      }
+      const shape = shapeOf(bytes, span.start, span.end, hasUsage)
       if (shape.kind === 'idle') continue
       timed.push(span)
       if (shape.kind === 'user') users.push(span)

@@ -46,7 +46,7 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
         <Why series={series} />
         <LoopControls series={series} />
       </div>
-      <dl className="flex flex-wrap items-center gap-x-5 gap-y-1">
+      <dl className="flex flex-wrap items-center gap-x-4 gap-y-1">
         {/* A finished series has no context any more; the timeline shows what it was. */}
         {!FINISHED.includes(series.status) && (
           <Figure name="Context">
@@ -56,7 +56,7 @@ export function SeriesHeader({ series }: { series: SeriesView }) {
               soft={series.soft}
               forecast={session?.forecast ?? null}
               size="md"
-              className="w-64"
+              className="w-52"
             />
             {session?.context == null ? null : <Age at={session.context.at} className="text-sm text-muted" />}
             <ForecastText forecast={session?.forecast ?? null} className="text-sm" />

@@ -5,6 +5,7 @@ import { requestKey } from './request-key.ts'
 const hourOf = (at: string) =>
   `CAST(floor(ifnull(unixepoch(${at} / 1000.0, 'unixepoch', 'localtime'), 0) / 3600.0) AS INTEGER)`
 const nanoOf = (usd: string) => `CAST(round(${usd} * 1e9) AS INTEGER)`
+const ROWS_AT_ONCE = 10_000
 const TOKENS = 'input, output, cache_read, cache_write_5m, cache_write_1h'
 const SUMMED_TOKENS = TOKENS.split(', ')
   .map((column) => `sum(${column})`)
@@ -209,11 +210,14 @@ const CONVERSION = `
     SELECT a.id, c.at, ${nanoOf('c.total_usd')} FROM costs c JOIN agent_sessions a ON a.key = c.session_id
       WHERE c.source = 'cost-state';
   INSERT INTO usage_by_key
-    SELECT NULL, request_key(message_id, request_id), message_id, request_id, a.id, agent_id, m.id, 0, 0, 0, ${TOKENS},
+    SELECT NULL, 0, message_id, request_id, a.id, agent_id, m.id, 0, 0, 0, ${TOKENS},
         web_searches, ${nanoOf('cost_usd')}, 0, told, ${nanoOf('told_usd')}, at, ${hourOf('at')}
       FROM usage u JOIN agent_sessions a ON a.key = u.session_id JOIN ledger_models m ON m.name = u.model ORDER BY u.at;
   DROP TABLE usage;
-  ALTER TABLE usage_by_key RENAME TO usage;
+  ALTER TABLE usage_by_key RENAME TO usage;`
+
+/** After the rows have their keys. */
+const INDEXES_AND_SUMS = `
   CREATE INDEX usage_of_key ON usage (key);
   -- By its end, which differs most: half as large as one of whole ids.
   CREATE INDEX usage_of_request ON usage (substr(request_id, -8)) WHERE request_id <> '';
@@ -228,10 +232,19 @@ const CONVERSION = `
     SELECT hour, ifnull(a.project, ''), count(*), 0, 0, ${SUMMED_TOKENS}, min(total(nano), 9e18), sum(source = 2)
       FROM (${COUNTED}) c JOIN agent_sessions a ON a.id = c.session GROUP BY 1, 2;`
 
-export function ledgerMigration(database: Database): void {
-  database.function('request_key', { deterministic: true }, (message, request) =>
-    requestKey(String(message), String(request)),
+/** Not by a function of ours within SQL: it would hang on the connection as long as that is open. */
+function writeKeys(database: Database): void {
+  const after = database.prepare<[number], { id: number; message: string; request: string }>(
+    `SELECT id, message_id AS message, request_id AS request FROM usage WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
   )
+  const save = database.prepare<[number, number]>(`UPDATE usage SET key = ? WHERE id = ?`)
+  for (let rows = after.all(0); rows.length > 0; rows = after.all(rows.at(-1)?.id ?? 0))
+    for (const { id, message, request } of rows) save.run(requestKey(message, request), id)
+}
+
+export function ledgerMigration(database: Database): void {
   database.exec(TABLES)
   database.exec(CONVERSION)
+  writeKeys(database)
+  database.exec(INDEXES_AND_SUMS)
 }

@@ -1,27 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import type { Channel } from '../../contract/channel.ts'
-import { describeProblem, failure, success, type Outcome, type Problem } from '../../contract/problem.ts'
-import type { ReceiverView } from '../../contract/telemetry.ts'
+import { describeProblem, success, type Outcome, type Problem } from '../../contract/problem.ts'
 import { removeStaleLaunches } from '../agents/claude/launch.ts'
 import { SeriesBook } from '../series/book.ts'
-import { createLauncher, launchesDir } from '../series/launcher.ts'
-import type { TransitionProbe } from '../series/driver/ports.ts'
-import { TIMING, type Timing } from '../series/timing.ts'
+import { launchesDir } from '../series/launcher.ts'
+import { TIMING } from '../series/timing.ts'
 import { accessHandlers } from '../server/access-handlers.ts'
 import { createFollowHub } from '../server/follow-hub.ts'
 import { openGrants } from '../server/grants.ts'
 import { memoryClient } from '../server/memory-client.ts'
 import { createRefusals } from '../server/refusals.ts'
-import type { Remote } from '../server/remote.ts'
 import { serveChannel } from '../server/serve-channel.ts'
 import { startServer, type RunningServer } from '../server/server.ts'
-import type { Access, CoreClient } from '../server/types.ts'
 import { watchSleep } from '../sessions/sleep-watch.ts'
 import { acquireCoreLock } from '../store/lock.ts'
 import { openStore } from '../store/open.ts'
 import { createBoard, type BoardHub, type BoardParts } from './board.ts'
-import { createDiscoveryDesk, type DiscoveryMode } from './discovery-desk.ts'
+import { createCoreLauncher } from './core-launcher.ts'
+import { createDiscoveryDesk } from './discovery-desk.ts'
 import { endedScreens } from './ended-screens.ts'
 import { spendNow } from './economy-handlers.ts'
 import { createHandlers } from './handlers.ts'
@@ -33,12 +29,13 @@ import { openLog } from './log.ts'
 import { openAlerts } from './open-alerts.ts'
 import { createMetrics } from './metrics.ts'
 import { createNoticeDesk } from './notice-desk.ts'
-import { assetsFolder, packageFolder, version } from '../package/files.ts'
+import { packageFolder, version } from '../package/files.ts'
 import { createObservedDesk } from './observed-desk.ts'
 import { createPriceDesk } from './price-desk.ts'
 import { openSettings } from './settings.ts'
-import { openTelemetryDesk, type TelemetryDesk, type TelemetryPorts } from './telemetry-desk.ts'
+import { openTelemetryDesk, type TelemetryDesk } from './telemetry-desk.ts'
 import { createTerminals } from './terminals.ts'
+import type { CoreOptions, RunningCore } from './types.ts'
 import { createViews } from './view-of.ts'
 
 /** 256 bits, new at each start. */
@@ -46,45 +43,7 @@ const TOKEN_BYTES = 32
 /** Sessions that are over and still stand on the board; `session.list` has all. */
 const BOARD_SESSIONS = 200
 
-export interface CoreOptions {
-  dataDir: string
-  /** Null: no server; the core serves this process alone. `remote`: as `prepareRemote` gives it. */
-  serve: { port: number; remote?: Remote | null } | null
-  /** Null: no telemetry receiver, whatever the settings say. Those of the settings unless they are named. */
-  telemetry: TelemetryPorts | null
-  /** Whether series that ran go on. */
-  recover: boolean
-  /** The core ends this long after its last series and client; null: when it is told to. */
-  idleExitMs: number | null
-  /** What series are started with that go on without a caller. */
-  env: NodeJS.ProcessEnv
-  /** Whether all transcripts of the machine are read; left out: by a core that serves, in another one when it is asked. */
-  discovery?: DiscoveryMode
-  /** For tests: other waits, and who looks on at transitions. */
-  timing?: Partial<Timing>
-  probe?: TransitionProbe
-}
-
-export interface CoreStatus {
-  /** Something runs or lives here that must not end with the core. */
-  busy: boolean
-  /** Series that go on by themselves, or have a session open. */
-  running: number
-}
-
-export interface RunningCore {
-  client: CoreClient
-  url: string | null
-  token: string | null
-  /** The telemetry receivers as they were bound; none: there are none. */
-  receivers: ReceiverView[]
-  /** Serves a client of this process, or of one that it trusts, over a channel of its own. */
-  serve(channel: Channel, access: Access): void
-  status(): CoreStatus
-  /** Resolves when the core has closed, whoever closed it. */
-  ended: Promise<void>
-  close(): Promise<void>
-}
+export type { CoreOptions, CoreStatus, RunningCore } from './types.ts'
 
 /**
  * The composition root: builds the rooms, starts them from the ground up, and stops them from the top down.
@@ -112,21 +71,13 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
   let closing: Promise<void> | null = null
 
   const screens = endedScreens(path.join(dataDir, 'screens'), fault)
-  const launcher = createLauncher({
+  const launcher = createCoreLauncher({
     store,
     dataDir,
-    pluginDir: path.join(assetsFolder(), 'plugin'),
-    hookBase: () => listening.server?.url ?? failNoServer(),
+    url: () => listening.server?.url ?? null,
     otlpEndpoint: () => telemetry?.hostedEndpoint() ?? null,
-    hostedTraces: () => settings.state().settings.telemetry.hostedTraces,
-    usualOtlpPorts: () => {
-      const { httpPort, grpcPort } = settings.state().settings.telemetry
-      return [httpPort, grpcPort]
-    },
-    forwardVariable: () => settings.state().settings.telemetry.forward?.headersVariable ?? null,
-    telemetryLeft: (launchId, where, why) =>
-      logger.info({ launchId, where }, `telemetry of this launch is left as it is: ${where} ${why}`),
-    hide: log.hide,
+    telemetry: () => settings.state().settings.telemetry,
+    log,
     lastScreen: screens.keep,
   })
   const settings = await openSettings({
@@ -374,11 +325,6 @@ export async function openCore(options: CoreOptions): Promise<Outcome<RunningCor
 
 /** A client of this process keeps it alive itself. */
 const UNCOUNTED = { contact: (): void => {}, called: () => (): void => {} }
-
-function failNoServer(): never {
-  const { problem } = failure('no-server', 'core', 'it has no server for hooks', 'start the series through `baton run`')
-  throw new Error(describeProblem(problem))
-}
 
 /** A process environment as plain strings. */
 function plain(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -73,6 +73,6 @@ export function ledgerRoom(database: Database, contexts: ContextTable): Calls {
     transcriptFiles: files.transcriptFiles,
     recordScan: write(scanRecorder(database, { names, sums, files, reported, limits, usage })),
     usage: ask,
-    ledgerTotals: ledgerTotals(ask),
+    ledgerTotals: ledgerTotals(ask, live),
   }
 }

@@ -25,12 +25,14 @@ export function placesOf(keys: Float64Array, size: number): Places {
 
 function byTable(keys: Float64Array, size: number): Places {
   if (table.length < size) table = new Int32Array(size)
+  const known = knownMemory(Math.min(size, keys.length))
   const places = placeMemory(keys.length)
   let count = 0
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index] ?? 0
     let place = table[key] ?? 0
     if (place === 0) {
+      known[count] = key
       count += 1
       place = count
       table[key] = place
@@ -38,7 +40,7 @@ function byTable(keys: Float64Array, size: number): Places {
     places[index] = place - 1
   }
   // What is asked next finds it empty; most of it was never written.
-  for (let index = 0; index < keys.length; index += 1) table[keys[index] ?? 0] = 0
+  for (let place = 0; place < count; place += 1) table[known[place] ?? 0] = 0
   return { places, count }
 }
 

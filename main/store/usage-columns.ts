@@ -72,6 +72,8 @@ export interface LiveColumns {
   fresh(): UsageColumns
   cellChanged(cell: number): void
   sessionChanged(session: number): void
+  /** Another number after each change. */
+  readonly version: number
 }
 
 export function liveColumns(database: Database): LiveColumns {
@@ -88,6 +90,7 @@ export function liveColumns(database: Database): LiveColumns {
   modelsAfter.raw()
 
   let columns: UsageColumns | null = null
+  let version = 0
   const changedCells = new Set<number>()
   const changedSessions = new Set<number>()
 
@@ -122,10 +125,15 @@ export function liveColumns(database: Database): LiveColumns {
       changedSessions.clear()
       return columns
     },
+    get version() {
+      return version
+    },
     cellChanged: (cell) => {
+      version += 1
       if (columns !== null) changedCells.add(cell)
     },
     sessionChanged: (session) => {
+      version += 1
       if (columns !== null) changedSessions.add(session)
     },
   }

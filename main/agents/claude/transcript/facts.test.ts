@@ -22,6 +22,7 @@ describe('usage', () => {
     expect(usages.map((usage) => usage.messageId)).toEqual(['m1', 'm2'])
     expect(usages[0]).toEqual({
       messageId: 'm1',
+      endsTurn: false,
       requestId: 'req_m1',
       sessionId: 'aaaaaaaa-0000-4000-8000-000000000001',
       agentId: null,
@@ -32,6 +33,15 @@ describe('usage', () => {
       costUsd: expect.closeTo(0.015952, 10),
       at: Date.parse('2026-11-22T07:22:50.729Z'),
     })
+  })
+
+  it('says with which response a turn ended', () => {
+    const last = response({ id: 'm2' })
+    const { usages } = factsOf([
+      toolUse('Bash', { command: 'ls' }, { id: 'm1' }),
+      { ...last, message: { ...Object(last['message']), stop_reason: 'end_turn' } },
+    ])
+    expect(usages.map((usage) => usage.endsTurn)).toEqual([false, true])
   })
 
   it('keeps the largest output of the lines of a message, across drains too', () => {

@@ -2,7 +2,7 @@ import type { ContextMeasured, CostReported, UsageRecorded } from '../../../../c
 import { priceOf } from '../../prices.ts'
 import { windowOf } from '../windows.ts'
 import { isObject, parseLine, type JsonObject, type Skipped } from './lines.ts'
-import { ADVISOR, advisorsOf, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
+import { ADVISOR, advisorsOf, endsTurn, isSynthetic, promptTokens, text, tokensOf, webSearchesOf } from './usage.ts'
 
 /**
  * What makes a line worth parsing; most bytes of a transcript are copies of prompts and tool results. A quoted word
@@ -72,7 +72,7 @@ export function accumulateFacts({ agentId = null, env = {} }: AccumulatorOptions
       const fast = message['usage']['speed'] === 'fast'
       const costUsd = priceOf('claude', model, tokens, { at, fast, webSearches })
       const asked = { requestId, sessionId, agentId: agent, at }
-      usages.set(key, { ...asked, messageId, model, tokens, webSearches, costUsd, fast })
+      usages.set(key, { ...asked, messageId, model, tokens, webSearches, costUsd, fast, endsTurn: endsTurn(message) })
       for (const advisor of advisorsOf(messageId, message['usage'])) {
         const cost = priceOf('claude', advisor.model, advisor.tokens, { at })
         const rest = { model: advisor.model, tokens: advisor.tokens, webSearches: 0, costUsd: cost, fast: false }

@@ -49,7 +49,7 @@ const MINUTE = 60 * SECOND
 export const TIMING: Timing = {
   askMidTurnAfter: 5 * MINUTE,
   askMidTurnPast: 0.1,
-  overshootChance: 0.1,
+  overshootChance: 0.5,
   firstPrompt: 30 * SECOND,
   hooksSilent: 30 * SECOND,
   selfRetry: 60 * SECOND,

@@ -69,7 +69,7 @@ export function isLongPastDue(launch: Launch, at: number, rules: Rules): boolean
 }
 
 /**
- * Past the soft point, and the next turn may well end where a mid-turn request begins: by all turns of the series, or while few are
+ * Past the soft point, and the next turn will more likely than not end where a mid-turn request begins: by all turns of the series, or while few are
  * known by the largest one.
  */
 export function overshootsNext(state: CyclerState, launch: Launch, rules: Rules): boolean {

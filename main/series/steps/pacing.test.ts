@@ -67,14 +67,17 @@ describe('a next turn', () => {
     return launch !== null && overshootsNext(state, { ...launch, ...change }, rules())
   }
 
-  it('that one in five would take past a mid-turn request is not begun', () => {
-    const mixed = Array.from({ length: 20 }, (_, index) => pace(index % 5 === 0 ? 40_000 : 3_000))
+  const mixedBy = (every: number): TurnPace[] =>
+    Array.from({ length: 20 }, (_, index) => pace(index % every === 0 ? 3_000 : 40_000))
+
+  it('that more likely than not would go past a mid-turn request is not begun', () => {
+    const mixed = mixedBy(4)
     expect(overshoots(mixed)).toBe(true)
     expect(overshoots(mixed.map((one) => ({ ...one, sessionId: 'an earlier one' })))).toBe(true)
   })
 
-  it('like one in thirty is', () => {
-    const rare = Array.from({ length: 30 }, (_, index) => pace(index === 3 ? 40_000 : 3_000))
+  it('that seldom goes so far is', () => {
+    const rare = Array.from({ length: 20 }, (_, index) => pace(index % 5 === 0 ? 40_000 : 3_000))
     expect(overshoots(rare)).toBe(false)
     // The largest turn so far alone would have stopped it.
     expect(overshoots(undefined, { growth: 40_000 })).toBe(true)

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import { openDatabase } from '../store/database.ts'
+import { localHour } from '../store/local-hour.ts'
+import { requestKey } from '../store/request-key.ts'
 import { checkpoint } from '../store/testing.ts'
 import { T0 } from './testing.ts'
 import { ready } from './testing.ts'
@@ -43,7 +45,12 @@ export function writeLongSeries(
   const launch = insert('launches', 14)
   const session = insert('sessions', 4)
   const context = insert('contexts', 9)
-  const usage = insert('usage', 15)
+  const usage = database.prepare(
+    `INSERT INTO usage (key, message_id, request_id, session, model, failed, ends_turn, fast, input, output, cache_read,
+       cache_write_5m, cache_write_1h, web_searches, cost_nano, cost_is_own, at, hour)
+      VALUES (?, ?, 'req', ?, 1, 0, 0, 0, 1, 500, ?, 500, 0, 0, 10000000, 0, ?, ?)`,
+  )
+  const known = database.prepare(`INSERT INTO agent_sessions (key, named, agent, settled) VALUES (?, 1, 'claude', 1)`)
   const event = insert('events', 3)
   const transition = insert('transitions', 5)
   const kept = insert('checkpoints', 3)
@@ -56,6 +63,7 @@ export function writeLongSeries(
     event.run('S', seq, JSON.stringify({ ...told, at: new Date(at).toISOString(), series: 'S' }))
   }
   database.transaction(() => {
+    database.exec(`INSERT INTO ledger_models VALUES (1, 'claude-x')`)
     series.run('S', project, task, 'paused', JSON.stringify(state), JSON.stringify(DEFAULT_POLICY), start, start)
     for (let n = 1; n <= sessions; n += 1) {
       const from = start + n * SPACING
@@ -63,6 +71,7 @@ export function writeLongSeries(
       const argv = JSON.stringify(['claude', '--session-id', sessionId, '--settings', '/data/launches/x/settings.json'])
       launch.run(`S-${n}`, 'S', sessionId, n, 'fresh', project, argv, from, n, '1', from, from + SPACING - 1, 0, null)
       session.run(sessionId, `S-${n}`, 'S', from)
+      const ofLedger = known.run(sessionId).lastInsertRowid
       tell(from, { type: 'session.started', sessionId, n, pid: n })
       tell(from + 10, { type: 'pickup', sessionId, checkpoint: n - 1, files: ['dev/active/t/t-plan.md'] })
       for (let figure = 0; figure < figures; figure += 1) {
@@ -80,7 +89,7 @@ export function writeLongSeries(
           messageId,
           at,
         )
-        usage.run(messageId, 'req', sessionId, null, 'claude-x', 1, 500, used, 500, 0, 0, 0.01, at, 0, null)
+        usage.run(requestKey(messageId, 'req'), messageId, ofLedger, used, at, localHour(at))
         tell(at, { type: 'context', sessionId, used, window: 200_000, percent: used / 2_000, source: 'statusline' })
       }
       tell(from + 500_000, { type: 'nudge', sessionId, used: 98_000, due: 140_000 })

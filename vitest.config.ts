@@ -7,7 +7,7 @@ const BESIDE = ['{main,preload,assets,docs,scripts,bench}/**/*.test.ts', 'render
  * Functions without a world, which share their process: a fresh one a file would take longer than the tests. Screens
  * are tested in a real browser, see playwright.config.ts.
  */
-const LOGIC = ['contract/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}']
+const LOGIC = ['{contract,main/usage,main/series/steps}/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}']
 /** Real processes, git and SQLite on a machine that may do other things: a limit for what hangs, no measure. */
 const PATIENCE = { testTimeout: 20_000, hookTimeout: 20_000 }
 /** On a CI machine that does who knows what beside, a test gets another try, and the report says so. Not at a desk. */
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'logic',
           include: LOGIC,
-          exclude: [...configDefaults.exclude, 'renderer/client/**'],
+          exclude: [...configDefaults.exclude, SLOW, 'renderer/client/**'],
           isolate: false,
           maxWorkers: 2,
           retry: RETRIES,
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: BESIDE,
-          exclude: [...configDefaults.exclude, SLOW],
+          exclude: [...configDefaults.exclude, SLOW, 'main/{usage,series/steps}/**'],
           maxWorkers: 2,
           ...PATIENCE,
           retry: RETRIES,

@@ -3,6 +3,7 @@ import type { TokenCounts } from '../../contract/usage.ts'
 import { SOURCE, type Counted } from './counted.ts'
 import { dayOfHour } from './local-hour.ts'
 import { MOST } from './telemetry-migration.ts'
+import { FIGURE_COLUMNS } from './usage-figures.ts'
 
 /** Of what is added or taken away in one transaction; above it a number no longer fits into a column. */
 const MOST_ADDED = 9e18
@@ -30,20 +31,9 @@ interface Pending {
   hours: Map<number, Hour>
 }
 
-const SUMMED = [
-  ['requests', 'requests'],
-  ['errors', 'errors'],
-  ['turns', 'turns'],
-  ['input', 'input'],
-  ['output', 'output'],
-  ['cache_read', 'cacheRead'],
-  ['cache_write_5m', 'cacheWrite5m'],
-  ['cache_write_1h', 'cacheWrite1h'],
-  ['cost_nano', 'costNano'],
-] as const
-const COLUMNS = SUMMED.map(([column]) => column).join(', ')
-const VALUES = SUMMED.map(([, name]) => `@${name}`).join(', ')
-const ADDED = SUMMED.map(([column]) => `${column} = min(${column} + excluded.${column}, ${MOST})`).join(', ')
+const COLUMNS = FIGURE_COLUMNS.map(([column]) => column).join(', ')
+const VALUES = FIGURE_COLUMNS.map(([, name]) => `@${name}`).join(', ')
+const ADDED = FIGURE_COLUMNS.map(([column]) => `${column} = min(${column} + excluded.${column}, ${MOST})`).join(', ')
 
 /**
  * Keeps the ledger's sums with its rows: every change of a row that counts goes through `add`, inside the transaction that
@@ -141,7 +131,7 @@ export function rollUps(database: Database, changed: (cell: number) => void): Ro
     moveHours: (session, from, to) => {
       for (const hour of hoursOf.all({ session })) {
         const back = { ...hour }
-        for (const [, name] of SUMMED) back[name] = -hour[name]
+        for (const [, name] of FIGURE_COLUMNS) back[name] = -hour[name]
         saveHour.run({ ...back, unpriced: -hour.unpriced, project: from ?? '' })
         saveHour.run({ ...hour, project: to ?? '' })
       }
@@ -180,7 +170,7 @@ function addUp(sums: Sums, row: Counted, sign: 1 | -1): void {
 }
 
 function isNothing(sums: Sums & { unpriced?: number }): boolean {
-  return SUMMED.every(([, name]) => sums[name] === 0) && (sums.unpriced ?? 0) === 0
+  return FIGURE_COLUMNS.every(([, name]) => sums[name] === 0) && (sums.unpriced ?? 0) === 0
 }
 
 function bounded<T extends Sums>(sums: T): T {

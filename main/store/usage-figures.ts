@@ -11,6 +11,19 @@ export interface FigureSums extends TokenCounts {
   unpriced: number
 }
 
+/** Columns of every table of sums, and how they are called here. */
+export const FIGURE_COLUMNS = [
+  ['requests', 'requests'],
+  ['errors', 'errors'],
+  ['turns', 'turns'],
+  ['input', 'input'],
+  ['output', 'output'],
+  ['cache_read', 'cacheRead'],
+  ['cache_write_5m', 'cacheWrite5m'],
+  ['cache_write_1h', 'cacheWrite1h'],
+  ['cost_nano', 'costNano'],
+] as const
+
 export const FIGURE_SUMS = `ifnull(sum(requests), 0) AS requests, ifnull(sum(errors), 0) AS errors,
   ifnull(sum(turns), 0) AS turns, ifnull(sum(input), 0) AS input, ifnull(sum(output), 0) AS output,
   ifnull(sum(cache_read), 0) AS cacheRead, ifnull(sum(cache_write_5m), 0) AS cacheWrite5m,

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { dayName, dayNumber, dayOfHour, hourOfDay } from './local-hour.ts'
 import type { StoreCalls } from './protocol.ts'
-import { figuresOf, type FigureSums } from './usage-figures.ts'
+import { FIGURE_COLUMNS, figuresOf, type FigureSums } from './usage-figures.ts'
 
 const HOURS_OF_DAY = 24
 const FIRST = Number.MIN_SAFE_INTEGER
@@ -19,18 +19,7 @@ export function usageHourTable(database: Database): Pick<StoreCalls, 'usageHours
     database.prepare<Range, FigureSums & { hour: number }>(
       `SELECT hour, ${columns} FROM usage_hours WHERE hour >= @from AND hour <= @until ${rest} ORDER BY hour`,
     )
-  const names: [string, string][] = [
-    ['requests', 'requests'],
-    ['errors', 'errors'],
-    ['turns', 'turns'],
-    ['input', 'input'],
-    ['output', 'output'],
-    ['cache_read', 'cacheRead'],
-    ['cache_write_5m', 'cacheWrite5m'],
-    ['cache_write_1h', 'cacheWrite1h'],
-    ['cost_nano', 'costNano'],
-    ['unpriced', 'unpriced'],
-  ]
+  const names = [...FIGURE_COLUMNS, ['unpriced', 'unpriced'] as const]
   const ofProject = hours(names.map(([column, name]) => `${column} AS ${name}`).join(', '), 'AND project = @project')
   const ofAll = hours(names.map(([column, name]) => `sum(${column}) AS ${name}`).join(', '), 'GROUP BY hour')
   return {

@@ -1,7 +1,4 @@
 import { execFile } from 'node:child_process'
-import { chmod, copyFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { groupOf } from './types.ts'
@@ -42,17 +39,6 @@ const Daily = z.object({
     }),
   ),
 })
-
-/** ccusage's own program, without its launcher in Node. npm may have left it without leave to run, hence the copy. */
-export async function executableCcusage(folder: string): Promise<string> {
-  const fromCcusage = createRequire(createRequire(import.meta.url).resolve('ccusage/package.json'))
-  const suffix = process.platform === 'win32' ? '.exe' : ''
-  const path = fromCcusage.resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/ccusage${suffix}`)
-  const copy = join(folder, `ccusage${suffix}`)
-  await copyFile(path, copy)
-  await chmod(copy, 0o755)
-  return copy
-}
 
 /** Days and models of a configuration folder, in this machine's time zone. `home`: an empty folder. */
 export async function ccusageDaily(executable: string, configDir: string, home: string): Promise<TheirGroup[]> {

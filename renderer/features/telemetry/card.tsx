@@ -34,7 +34,7 @@ export function Card({ title, lead, children, className }: CardProps) {
 /** Names and figures in two columns. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 [&>dd]:wrap-anywhere [&>dt]:text-muted">
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] content-start gap-x-4 gap-y-1 [&>dd]:wrap-anywhere [&>dt]:text-muted">
       {children}
     </dl>
   )

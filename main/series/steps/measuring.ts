@@ -75,6 +75,8 @@ export function isLongPastDue(launch: Launch, at: number, rules: Rules): boolean
 export function overshootsNext(state: CyclerState, launch: Launch, rules: Rules): boolean {
   const points = pointsOf(launch, rules)
   if (points === null || launch.used === null || launch.used < points.soft) return false
+  // A session that hands over sooner is too short by the loop's own rule; a mid-turn request still catches it.
+  if (launch.turns < rules.timing.shortTurns) return false
   const limit = longPast(points.due, rules)
   const { own, earlier } = paceOf({ ...state, launch })
   if (own.length + earlier.length < FEW_TURNS) return launch.used + launch.growth >= limit

@@ -76,6 +76,9 @@ describe('a next turn', () => {
     expect(overshoots(mixed.map((one) => ({ ...one, sessionId: 'an earlier one' })))).toBe(true)
   })
 
+  it('is begun by a session of one turn, whatever those before it did', () =>
+    expect(overshoots(mixedBy(4), { turns: 1 })).toBe(false))
+
   it('that seldom goes so far is', () => {
     const rare = Array.from({ length: 20 }, (_, index) => pace(index % 5 === 0 ? 40_000 : 3_000))
     expect(overshoots(rare)).toBe(false)

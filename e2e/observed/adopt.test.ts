@@ -6,12 +6,13 @@ import { worker } from '../../assets/scripted-model/worker.ts'
 import type { ObservedSession } from '../../contract/observed.ts'
 import type { CoreClient } from '../../main/server/types.ts'
 import { ask, askJson } from '../support/ask.ts'
-import { runBaton, type BatonRun } from '../support/baton.ts'
+import { runBaton } from '../support/baton.ts'
 import type { BareClaude } from '../support/claude.ts'
 import { costStates } from '../support/cost-state.ts'
 import { setStage, type Stage } from '../support/hand-played.ts'
 import { eventsOf, linesOf, USUAL_TOOLS } from '../support/play.ts'
-import { clientOf, watch, type Watching } from '../support/watch.ts'
+import { serve, type Serving } from '../support/serving.ts'
+import { watch, type Watching } from '../support/watch.ts'
 import { PATIENCE } from './real-sessions.ts'
 
 /** USD. */
@@ -35,22 +36,19 @@ const character: Character = (conversation) => {
 }
 
 let stage: Stage
-let serving: BatonRun
+let serving: Serving
 let client: CoreClient
 let board: Watching
 
 beforeEach(async () => {
   stage = await setStage({ character, usage: { base: 30_000, growth: 5_000 } })
-  const { world } = stage
-  const ports = ['--port', '0', '--otlp-http-port', '0', '--otlp-grpc-port', '0']
-  serving = runBaton(['serve', '--json', ...ports], { env: world.env, cwd: world.home })
-  client = await vi.waitFor(() => clientOf(stage), PATIENCE)
+  serving = await serve(stage)
+  client = serving.client
   board = watch(client, 'page')
 })
 
 afterEach(async () => {
-  serving.kill('SIGTERM')
-  await serving.exited
+  await serving.end()
   await stage.close()
 })
 

@@ -7,12 +7,11 @@ import { UNATTRIBUTED_MODEL, type UsageFigures, type UsageRow } from '../../cont
 import type { TokenCounts } from '../../contract/usage.ts'
 import type { CoreClient } from '../../main/server/types.ts'
 import { compare } from '../../scripts/ccusage/compare.ts'
-import { askJson } from '../support/ask.ts'
-import { runBaton, type BatonRun } from '../support/baton.ts'
 import { costStates } from '../support/cost-state.ts'
 import { setStage, type Stage } from '../support/hand-played.ts'
-import { clientOf } from '../support/watch.ts'
-import { maker, PATIENCE, person } from './real-sessions.ts'
+import { maker } from '../support/maker.ts'
+import { serve, toldByEnv, type Serving } from '../support/serving.ts'
+import { PATIENCE, person } from './real-sessions.ts'
 
 /** Of the issue, USD. */
 const NEAR = 0.005
@@ -23,20 +22,17 @@ const EXACT = 5
 const COMPACTION: ReplyUsage = { input: 3, cacheRead: 40_000, cacheCreation: 500, output: 300 }
 
 let stage: Stage
-let serving: BatonRun
+let serving: Serving
 let client: CoreClient
 
 beforeEach(async () => {
   stage = await setStage({ character: maker, usage: { base: 30_000, growth: 5_000, beside: COMPACTION } })
-  const { world } = stage
-  const ports = ['--port', '0', '--otlp-http-port', '0', '--otlp-grpc-port', '0']
-  serving = runBaton(['serve', '--json', ...ports], { env: world.env, cwd: world.home })
-  client = await vi.waitFor(() => clientOf(stage), PATIENCE)
+  serving = await serve(stage)
+  client = serving.client
 })
 
 afterEach(async () => {
-  serving.kill('SIGTERM')
-  await serving.exited
+  await serving.end()
   await stage.close()
 })
 
@@ -64,7 +60,7 @@ test('by transcripts alone every request counts once, and what has no line is on
 })
 
 test("with telemetry on nothing is left unattributed, and the figures are the agent's own", async () => {
-  const env = await exportVariables()
+  const { variables: env } = await toldByEnv(stage)
   const { resumed, fork, cleared, compacted } = await playAll(env)
   const own = ownCosts(resumed, fork, [cleared, compacted])
   const every = [...own.keys()].flatMap((sessionId) => asked(sessionId))
@@ -165,19 +161,6 @@ function sumOf(rows: readonly UsageRow[]): Pick<UsageFigures, 'requests' | 'toke
       cacheWrite1h: sum(({ tokens }) => tokens.cacheWrite1h),
     },
   }
-}
-
-/** As `baton env` gives them. */
-async function exportVariables(): Promise<Record<string, string>> {
-  const { world } = stage
-  const [said] = await askJson<{ variables: Record<string, string> }>(
-    { env: world.env, cwd: world.home },
-    'env',
-    '--shell',
-    'bash',
-  )
-  if (said === undefined) throw new Error('`baton env --json` said nothing')
-  return said.variables
 }
 
 function table(rows: readonly UsageRow[], own: ReadonlyMap<string, number>): string {

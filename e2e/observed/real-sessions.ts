@@ -2,25 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
-import type { Character } from '../../assets/scripted-model/reply.ts'
 import { registryStatus, startClaude, type BareClaude, type BareClaudeOptions } from '../support/claude.ts'
 import { transcriptText } from '../support/cost-state.ts'
 import type { Stage } from '../support/hand-played.ts'
 
 export const PATIENCE = { timeout: 60_000, interval: 100 }
-
-/** At its first prompt a tool and a subagent, else a word. */
-export const maker: Character = ({ thread, turnCalls, turns }) => {
-  if (thread === 'subagent') return { text: 'My part is done.' }
-  if (turns > 1 || turnCalls.length > 0) return { text: `That was turn ${turns}.` }
-  const agent = { description: 'Look at it', prompt: 'Say what you find.', subagent_type: 'general-purpose' }
-  return {
-    tools: [
-      { name: 'Bash', input: { command: 'echo made > made.txt' } },
-      { name: 'Agent', input: agent },
-    ],
-  }
-}
 
 /** A person at real sessions of Claude Code, outside Baton. */
 export function person(stage: Stage, env: Record<string, string> = {}) {

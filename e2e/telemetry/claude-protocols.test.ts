@@ -1,47 +1,29 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Character } from '../../assets/scripted-model/reply.ts'
 import type { TelemetrySession, TelemetryState } from '../../contract/telemetry.ts'
 import type { CoreClient } from '../../main/server/types.ts'
-import { askJson } from '../support/ask.ts'
-import { runBaton, type BatonRun } from '../support/baton.ts'
 import { registryStatus, startClaude } from '../support/claude.ts'
 import { costStates, transcriptText } from '../support/cost-state.ts'
 import { setStage, type Stage } from '../support/hand-played.ts'
-import { clientOf } from '../support/watch.ts'
+import { maker } from '../support/maker.ts'
+import { serve, toldByEnv, type Serving } from '../support/serving.ts'
 
 const PATIENCE = { timeout: 60_000, interval: 100 }
 /** Of the issue, USD. */
 const NEAR = 0.005
 const PROTOCOLS = ['http/json', 'http/protobuf', 'grpc'] as const
 
-/** At its first prompt a tool and a subagent, else a word. */
-const character: Character = ({ thread, turnCalls, turns }) => {
-  if (thread === 'subagent') return { text: 'My part is done.' }
-  if (turns > 1 || turnCalls.length > 0) return { text: `That was turn ${turns}.` }
-  const agent = { description: 'Look at it', prompt: 'Say what you find.', subagent_type: 'general-purpose' }
-  return {
-    tools: [
-      { name: 'Bash', input: { command: 'echo made > made.txt' } },
-      { name: 'Agent', input: agent },
-    ],
-  }
-}
-
 let stage: Stage
-let serving: BatonRun
+let serving: Serving
 let client: CoreClient
 
 beforeEach(async () => {
-  stage = await setStage({ character, usage: { base: 30_000, growth: 5_000 } })
-  const { world } = stage
-  const ports = ['--port', '0', '--otlp-http-port', '0', '--otlp-grpc-port', '0']
-  serving = runBaton(['serve', '--json', ...ports], { env: world.env, cwd: world.home })
-  client = await vi.waitFor(() => clientOf(stage), PATIENCE)
+  stage = await setStage({ character: maker, usage: { base: 30_000, growth: 5_000 } })
+  serving = await serve(stage)
+  client = serving.client
 })
 
 afterEach(async () => {
-  serving.kill('SIGTERM')
-  await serving.exited
+  await serving.end()
   await stage.close()
 })
 
@@ -117,14 +99,7 @@ function sumOf(tokens: object): number {
 
 /** As `baton env` gives them, but for the protocol. */
 async function exportVariables(protocol: (typeof PROTOCOLS)[number]): Promise<Record<string, string>> {
-  const { world } = stage
-  const [said] = await askJson<{ variables: Record<string, string>; grpc: number }>(
-    { env: world.env, cwd: world.home },
-    'env',
-    '--shell',
-    'bash',
-  )
-  if (said === undefined) throw new Error('`baton env --json` said nothing')
+  const said = await toldByEnv(stage)
   const endpoint = protocol === 'grpc' ? { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${said.grpc}` } : {}
   return { ...said.variables, OTEL_EXPORTER_OTLP_PROTOCOL: protocol, ...endpoint }
 }

@@ -6,18 +6,12 @@ import { NumberInput } from '../../ui/number-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { AGENT_OPTIONS } from './agent-options.ts'
 import type { AlertRuleCardProps } from './alert-rule-card.tsx'
 import { USUAL_ABOVE } from './alerts-draft.ts'
 import { FIELD_PAIR } from './policy-fields.ts'
 
 const FACTS = AlertFact.options.map((value) => ({ value, title: ALERT_FACTS[value].title }))
-const AGENTS = [
-  { value: 'any', title: 'Any agent' },
-  { value: 'claude', title: 'Claude Code' },
-  { value: 'codex', title: 'Codex CLI' },
-  { value: 'gemini', title: 'Gemini CLI' },
-  { value: 'other', title: 'Another' },
-] as const
 
 export function AlertRuleFields({ rule, channels, errors, disabled, onChange }: Omit<AlertRuleCardProps, 'onRemove'>) {
   const { fact, above, below } = rule
@@ -83,7 +77,7 @@ export function AlertRuleFields({ rule, channels, errors, disabled, onChange }: 
             <Select
               id={id}
               label="Only of"
-              options={AGENTS}
+              options={AGENT_OPTIONS}
               value={rule.agent ?? 'any'}
               disabled={disabled}
               onChange={(agent) => set({ agent: agent === 'any' ? null : agent })}

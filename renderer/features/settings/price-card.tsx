@@ -4,15 +4,9 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { AGENT_OPTIONS } from './agent-options.ts'
 import type { PriceDraft, PriceName } from './usage-draft.ts'
 
-const AGENTS = [
-  { value: 'any', title: 'Any agent' },
-  { value: 'claude', title: 'Claude Code' },
-  { value: 'codex', title: 'Codex CLI' },
-  { value: 'gemini', title: 'Gemini CLI' },
-  { value: 'other', title: 'Another' },
-] as const
 const FIGURES: { name: PriceName; label: string; placeholder?: string }[] = [
   { name: 'input', label: 'Input' },
   { name: 'output', label: 'Output' },
@@ -67,7 +61,7 @@ export function PriceCard({ price, number, errors, disabled, onChange, onRemove 
             <Select
               id={id}
               label="Agent"
-              options={AGENTS}
+              options={AGENT_OPTIONS}
               value={price.agent}
               disabled={disabled}
               onChange={(agent) => set({ agent })}
